@@ -1,0 +1,14 @@
+//! congvu
+pub mod text;
+
+pub mod complaint;
+
+pub mod document;
+
+pub mod digest;
+
+pub mod address;
+
+pub mod figures;
+
+pub mod unit;
