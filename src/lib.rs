@@ -12,3 +12,5 @@ pub mod address;
 pub mod figures;
 
 pub mod unit;
+
+pub mod verdict;
