@@ -13,4 +13,10 @@ pub mod figures;
 
 pub mod unit;
 
+pub mod mail;
+
+pub mod sender;
+
+pub mod campaign;
+
 pub mod verdict;
