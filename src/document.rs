@@ -184,16 +184,14 @@ impl<'d> Section<'d> {
     #[must_use]
     pub fn maybe_text(&self, key: &'static str) -> Option<Located<String>> {
         let value = self.get(key)?;
-        match value.get_ref() {
-            DeValue::String(s) => Some(Located {
-                value: text::tidy(s),
-                span: value.span(),
-            }),
-            other => {
-                self.wrong_type(key, "text", other);
-                None
-            }
-        }
+        let DeValue::String(written) = value.get_ref() else {
+            self.wrong_type(key, "text", value.get_ref());
+            return None;
+        };
+        Some(Located {
+            value: text::tidy(written),
+            span: value.span(),
+        })
     }
 
     /// An optional text exactly as written (a password, a file path).
@@ -285,13 +283,13 @@ impl<'d> Section<'d> {
     #[must_use]
     pub fn maybe_decimal(&self, key: &'static str) -> Option<Located<Decimal>> {
         let value = self.get(key)?;
-        let written = match value.get_ref() {
-            DeValue::Integer(number) => number.as_str(),
-            DeValue::Float(number) => number.as_str(),
-            other => {
-                self.wrong_type(key, "number", other);
-                return None;
-            }
+        let written = if let DeValue::Integer(number) = value.get_ref() {
+            number.as_str()
+        } else if let DeValue::Float(number) = value.get_ref() {
+            number.as_str()
+        } else {
+            self.wrong_type(key, "number", value.get_ref());
+            return None;
         };
         let Ok(number) = written.parse() else {
             self.complain(
@@ -337,13 +335,13 @@ impl<'d> Section<'d> {
     #[must_use]
     pub fn maybe_date_time(&self, key: &'static str) -> Option<Located<DateTime>> {
         let value = self.get(key)?;
-        let written = match value.get_ref() {
-            DeValue::Datetime(written) => written.to_string(),
-            DeValue::String(written) => written.to_string(),
-            other => {
-                self.wrong_type(key, "date", other);
-                return None;
-            }
+        let written = if let DeValue::Datetime(written) = value.get_ref() {
+            written.to_string()
+        } else if let DeValue::String(written) = value.get_ref() {
+            written.to_string()
+        } else {
+            self.wrong_type(key, "date", value.get_ref());
+            return None;
         };
         match written.replace(' ', "T").parse() {
             Ok(moment) => Some(Located {
@@ -408,6 +406,12 @@ impl<'d> Section<'d> {
             }
             self.child(self.path_of(key), self.span.clone(), empty)
         })
+    }
+
+    /// An empty section in the place of one that may be left out.
+    #[must_use]
+    pub fn stand_in(&self, key: &str, empty: &'d DeTable<'d>) -> Section<'d> {
+        self.child(self.path_of(key), self.span.clone(), empty)
     }
 
     /// A list of sections (`[[key]]`); absent is empty.

@@ -20,3 +20,7 @@ pub mod sender;
 pub mod campaign;
 
 pub mod verdict;
+
+pub mod config;
+
+pub mod edge;
