@@ -10,7 +10,7 @@ use std::{
     ops::Range,
 };
 
-use jiff::civil::DateTime;
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use rust_decimal::Decimal;
 use toml::{
     Spanned,
@@ -264,7 +264,7 @@ impl<'d> Section<'d> {
             self.wrong_type(key, "number", value.get_ref());
             return default;
         };
-        match i64::from_str_radix(number.as_str(), number.radix()) {
+        match i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()) {
             Ok(n) if allowed.contains(&n) => n,
             _ => {
                 self.complain(
@@ -291,7 +291,7 @@ impl<'d> Section<'d> {
             self.wrong_type(key, "number", value.get_ref());
             return None;
         };
-        let Ok(number) = written.parse() else {
+        let Ok(number) = written.replace('_', "").parse() else {
             self.complain(
                 key,
                 Problem::NotAllowed {
@@ -330,10 +330,10 @@ impl<'d> Section<'d> {
         default
     }
 
-    /// An optional day and hour of the campaign's zone: `2015-12-06 00:00:00`,
-    /// as a TOML date-time or as text.
+    /// An optional moment: `2015-12-06 00:00:00` in the given zone, or with an
+    /// offset of its own (`2015-12-06T00:00:00+07:00`); a TOML date-time or text.
     #[must_use]
-    pub fn maybe_date_time(&self, key: &'static str) -> Option<Located<DateTime>> {
+    pub fn maybe_moment(&self, key: &'static str, zone: &TimeZone) -> Option<Located<Timestamp>> {
         let value = self.get(key)?;
         let written = if let DeValue::Datetime(written) = value.get_ref() {
             written.to_string()
@@ -343,22 +343,35 @@ impl<'d> Section<'d> {
             self.wrong_type(key, "date", value.get_ref());
             return None;
         };
-        match written.replace(' ', "T").parse() {
-            Ok(moment) => Some(Located {
-                value: moment,
-                span: value.span(),
-            }),
-            Err(_) => {
-                self.complain(
-                    key,
-                    Problem::NotAllowed {
-                        found: written,
-                        allowed: "2015-12-06 00:00:00".to_owned(),
-                    },
-                );
-                None
-            }
+        let civil = || {
+            let civil: DateTime = written.replace(' ', "T").parse().ok()?;
+            Some(civil.to_zoned(zone.clone()).ok()?.timestamp())
+        };
+        let Some(moment) = written.parse().ok().or_else(civil) else {
+            let allowed = "2015-12-06 00:00:00".to_owned();
+            self.complain(
+                key,
+                Problem::NotAllowed {
+                    found: written,
+                    allowed,
+                },
+            );
+            return None;
+        };
+        Some(Located {
+            value: moment,
+            span: value.span(),
+        })
+    }
+
+    /// A required moment; the epoch stands in for a faulty one.
+    #[must_use]
+    pub fn moment(&self, key: &'static str, zone: &TimeZone) -> Timestamp {
+        if self.table.get(key).is_none() {
+            self.missing(key);
         }
+        self.maybe_moment(key, zone)
+            .map_or(Timestamp::UNIX_EPOCH, |moment| moment.value)
     }
 
     /// A list of texts; absent is empty.

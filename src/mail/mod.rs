@@ -11,6 +11,10 @@ pub mod received;
 use header::Header;
 use parts::Parts;
 
+/// Field that we put on top of the beginning of a mail that was too large to
+/// be fetched whole, with its size and the bound. It makes the mail be held.
+pub const TRUNCATED_FIELD: &str = "x-congvu-truncated";
+
 /// A mail, opened. The raw bytes stay where they are: identity and signatures
 /// are always computed over them.
 #[derive(Debug, Clone)]
@@ -29,5 +33,14 @@ impl Mail {
             header: Header::read(raw),
             parts: parts::open(raw),
         }
+    }
+
+    /// The mail without the bytes of its files.
+    #[must_use]
+    pub fn without_bytes(mut self) -> Self {
+        for attachment in &mut self.parts.attachments {
+            attachment.bytes = Vec::new();
+        }
+        self
     }
 }

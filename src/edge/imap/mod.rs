@@ -257,29 +257,35 @@ impl Connection {
         }
     }
 
+    /// The first bytes of a mail.
+    ///
+    /// # Errors
+    /// [`ImapError`].
+    pub async fn beginning(&mut self, uid: u32, bytes: u64) -> Result<Option<Fetched>, ImapError> {
+        self.piece(uid, 0, bytes).await
+    }
+
+    async fn piece(&mut self, uid: u32, at: u64, bytes: u64) -> Result<Option<Fetched>, ImapError> {
+        let command = format!("UID FETCH {uid} (UID INTERNALDATE BODY.PEEK[]<{at}.{bytes}>)");
+        let mut piece = Ok(None);
+        self.run(&command, |response| {
+            if let Response::Fetch(_, attributes) = response {
+                match answers::fetched(attributes) {
+                    Ok(Some(part)) if part.uid == uid => piece = Ok(Some(part)),
+                    Ok(_) => (),
+                    Err(error) => piece = Err(error),
+                }
+            }
+        })
+        .await?;
+        piece
+    }
+
     async fn fetch_in_pieces(&mut self, mail: Listed) -> Result<Option<Fetched>, ImapError> {
         let mut whole: Option<Fetched> = None;
         let mut at = 0;
         while at < mail.size {
-            let command = format!(
-                "UID FETCH {} (UID INTERNALDATE BODY.PEEK[]<{at}.{PIECE}>)",
-                mail.uid
-            );
-            let mut piece = None;
-            let mut lacks = None;
-            self.run(&command, |response| {
-                if let Response::Fetch(_, attributes) = response {
-                    match answers::fetched(attributes) {
-                        Ok(Some(part)) if part.uid == mail.uid => piece = Some(part),
-                        Ok(_) => (),
-                        Err(error) => lacks = Some(error),
-                    }
-                }
-            })
-            .await?;
-            if let Some(error) = lacks {
-                return Err(error);
-            }
+            let piece = self.piece(mail.uid, at, PIECE).await?;
             let Some(piece) = piece else { return Ok(None) };
             let length = piece.raw.len() as u64;
             match &mut whole {
