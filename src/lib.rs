@@ -12,3 +12,7 @@ pub mod address;
 pub mod figures;
 
 pub mod unit;
+
+pub mod workbook;
+
+pub mod edge;

@@ -1,0 +1,3 @@
+//! The edge: the only place that touches the world.
+
+pub mod worker;
