@@ -17,6 +17,8 @@ pub mod mail;
 
 pub mod sender;
 
+pub mod workbook;
+
 pub mod campaign;
 
 pub mod verdict;

@@ -11,3 +11,5 @@ pub mod imap;
 pub mod smtp;
 
 pub mod dns;
+
+pub mod worker;
