@@ -12,3 +12,9 @@ pub mod address;
 pub mod figures;
 
 pub mod unit;
+
+pub mod scoring;
+
+pub mod words;
+
+pub mod table;
