@@ -17,8 +17,12 @@ pub mod formula;
 
 pub mod scale;
 
+pub mod outcome;
+
 pub mod score;
+
+pub mod explain;
 
 pub mod ranking;
 
-//VA
+pub mod values;

@@ -10,9 +10,9 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use super::{
+    outcome::{GroupScore, Scores, UnitScore},
     participant::Standing,
     scale::{Key, Scale},
-    score::{Scores, UnitScore},
 };
 
 /// A prize of the campaign.
@@ -108,7 +108,9 @@ pub fn rank(scale: &Scale, scores: &Scores, prizes: &[Prize]) -> Ranking {
         let neighbours = [before, ranked.get(at + 1).copied()];
         places.push(placing(scale, unit, rank, neighbours));
     }
-    let late = late.into_iter().map(|late| (late.unit.clone(), late.standing));
+    let late = late
+        .into_iter()
+        .map(|late| (late.unit.clone(), late.standing));
     Ranking {
         awards: prizes.iter().map(|prize| award(prize, &places)).collect(),
         apart: late.chain(scores.apart.iter().cloned()).collect(),
@@ -141,7 +143,7 @@ fn compare<'s>(scale: &'s Scale, a: &UnitScore, b: &UnitScore) -> (Ordering, Opt
 
 /// The rate, not the points: a unit to which less applies is not behind for it.
 fn rate(unit: &UnitScore, group: usize) -> Option<Decimal> {
-    unit.groups.get(group).and_then(super::score::GroupScore::rate)
+    unit.groups.get(group).and_then(GroupScore::rate)
 }
 
 /// Units are sorted, so whatever ties with one stands next to it.

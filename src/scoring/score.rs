@@ -1,161 +1,13 @@
 //! The points of every unit of a group, item by item.
 
-use rust_decimal::{Decimal, RoundingStrategy};
-
-use jiff::Timestamp;
+use rust_decimal::Decimal;
 
 use super::{
     formula::{Cell, Condition, Evidence, Formula, Gap, settled},
-    participant::{Participant, Standing, Timeliness},
+    outcome::{Best, GroupScore, ItemScore, Scores, State, UnitScore, Why, published},
+    participant::{Participant, Standing},
     scale::{Adjustment, AdjustmentKind, Item, OnZero, Rule, Scale, Unmarked, WHOLE},
 };
-use crate::figures::{Code, Value};
-
-/// What a scale gives a group of units.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scores {
-    /// Those that are scored, in the order they were handed in.
-    pub units: Vec<UnitScore>,
-    /// Those that are not, and why.
-    pub apart: Vec<(String, Standing)>,
-    /// What own values were compared with.
-    pub bests: Vec<Best>,
-}
-
-/// The best of a group in one value of one item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Best {
-    /// Code of the item.
-    pub item: String,
-    /// Which of the values that the item compares.
-    pub which: usize,
-    /// The best value; zero when nobody has one.
-    pub value: Decimal,
-    /// Whose it is; several when they are equal.
-    pub units: Vec<String>,
-}
-
-/// The points of one unit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnitScore {
-    /// Code of the unit.
-    pub unit: String,
-    /// Admitted or late.
-    pub standing: Standing,
-    /// When its report came.
-    pub received: Option<Timestamp>,
-    /// Every item, in the order of the scale.
-    pub items: Vec<ItemScore>,
-    /// Every adjustment, in the order of the scale; penalties are negative.
-    pub adjustments: Vec<ItemScore>,
-    /// Every group, in the order of the scale.
-    pub groups: Vec<GroupScore>,
-    /// Σ points of the items that apply and are decided.
-    pub earned: Decimal,
-    /// Σ maxima of the items that apply and are decided.
-    pub applicable: Decimal,
-    /// What is added.
-    pub bonus: Decimal,
-    /// What is taken, as a positive number.
-    pub penalty: Decimal,
-    /// 100 × earned / applicable + bonus − penalty, within 0 and 100.
-    pub total: Decimal,
-    /// The total as it is published and ranked: two decimals, half up.
-    pub published: Decimal,
-    /// The council has not marked everything. What waits is in neither sum, so
-    /// the total can still move either way.
-    pub provisional: bool,
-}
-
-/// The points of one item, or of one adjustment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ItemScore {
-    /// Code of the item.
-    pub code: String,
-    /// Points, exact to twenty decimals.
-    pub points: Decimal,
-    /// Most points.
-    pub max: Decimal,
-    /// What the points mean.
-    pub state: State,
-    /// Where they come from.
-    pub why: Why,
-}
-
-/// Four things that must not be taken for one another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// It has points.
-    Scored,
-    /// It could have had points and has none.
-    Zero,
-    /// It does not apply to this unit: it is in neither sum.
-    NotApplicable,
-    /// The council has not marked it yet: it is in neither sum so far.
-    Pending,
-}
-
-/// Where points come from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Why {
-    /// The formula gives them.
-    Formula,
-    /// The condition under which the item applies does not hold.
-    DoesNotApply,
-    /// A divisor is zero, and the scale says what then.
-    ZeroDivisor(OnZero),
-    /// A figure that is needed was left blank.
-    NoFigure(Code),
-    /// A number on the way is too large to be a figure of an office.
-    TooLarge,
-    /// The council gave them.
-    Council,
-    /// The council has not given any yet.
-    AwaitsCouncil,
-    /// The council may leave it out, and did.
-    LeftOut,
-}
-
-/// The points of one group.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct GroupScore {
-    /// Σ points of its items that apply and are decided.
-    pub earned: Decimal,
-    /// Σ maxima of the same items.
-    pub applicable: Decimal,
-}
-
-impl GroupScore {
-    /// What part of its points was reached; nothing if no item counts.
-    #[must_use]
-    pub fn rate(&self) -> Option<Decimal> {
-        self.earned.checked_div(self.applicable).map(settled)
-    }
-}
-
-/// How points came about, with everything a print-out needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Explanation {
-    /// What is scored.
-    pub label: String,
-    /// The formula, or the condition that does not hold, as in the file; empty
-    /// when the council gives the points.
-    pub written: String,
-    /// The same with the numbers put in.
-    pub numbers: String,
-    /// The figures it uses.
-    pub inputs: Vec<(Code, Option<Value>)>,
-    /// When the report came, if that counts.
-    pub timeliness: Option<Timeliness>,
-    /// The best of the group, if that counts.
-    pub bests: Vec<Best>,
-}
-
-/// A published figure: two decimals, half up.
-#[must_use]
-pub fn published(total: Decimal) -> Decimal {
-    settled(total).round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
-}
 
 /// Scores a group of units by their scale.
 #[must_use]
@@ -188,14 +40,16 @@ pub fn score(scale: &Scale, participants: &[Participant]) -> Scores {
     scores
 }
 
-fn cells<'p>(scale: &Scale, participant: &'p Participant) -> Vec<Cell<'p>> {
+/// The figures of a report, by slot of the scale.
+pub(super) fn cells<'p>(scale: &Scale, participant: &'p Participant) -> Vec<Cell<'p>> {
     let codes = scale.slots().iter();
     codes
         .map(|code| participant.figures.get(code.as_str()).into())
         .collect()
 }
 
-fn evidence<'a>(
+/// What is known of a report, given the bests that one formula asks for.
+pub(super) fn evidence<'a>(
     participant: &'a Participant,
     cells: &'a [Cell<'a>],
     bests: &'a [Decimal],
@@ -263,7 +117,8 @@ fn best_values(scale: &Scale, bests: &[Best]) -> Vec<Vec<Decimal>> {
         .collect()
 }
 
-fn values_of(code: &str, bests: &[Best]) -> Vec<Decimal> {
+/// The best values that one item compares with.
+pub(super) fn values_of(code: &str, bests: &[Best]) -> Vec<Decimal> {
     let own = bests.iter().filter(|best| best.item == code);
     own.map(|best| best.value).collect()
 }
@@ -429,50 +284,4 @@ fn adjusted(
         state,
         why,
     }
-}
-
-/// How the points of one item or adjustment came about; nothing for a code that
-/// the scale does not have.
-#[must_use]
-pub fn explain(
-    scale: &Scale,
-    scores: &Scores,
-    participant: &Participant,
-    scored: &ItemScore,
-) -> Option<Explanation> {
-    let item = scale.item(&scored.code);
-    let adjustment = scale.adjustment(&scored.code);
-    let label = item.map(|item| &item.label);
-    let label = label.or_else(|| adjustment.map(|a| &a.label))?.clone();
-    let formula = match (item.map(|item| &item.rule), adjustment) {
-        (Some(Rule::Formula { formula, .. }), _) => Some(formula),
-        (None, Some(adjustment)) => Some(&adjustment.formula),
-        (Some(Rule::Council { .. }), _) | (None, None) => None,
-    };
-    let guard = item.and_then(|item| item.applies_if.as_ref());
-    let cells = cells(scale, participant);
-    let values = values_of(&scored.code, &scores.bests);
-    let evidence = evidence(participant, &cells, &values);
-    let (written, numbers) = match (guard, formula) {
-        (Some(guard), _) if scored.why == Why::DoesNotApply => {
-            (guard.written().to_owned(), guard.explain(&evidence))
-        }
-        (_, Some(formula)) => (formula.written().to_owned(), formula.explain(&evidence)),
-        (_, None) => (String::new(), String::new()),
-    };
-    let used = formula.map(Formula::used).unwrap_or_default().iter();
-    let own = scores.bests.iter().filter(|best| best.item == scored.code);
-    Some(Explanation {
-        label,
-        written,
-        numbers,
-        inputs: used
-            .filter_map(|slot| scale.slots().code(*slot))
-            .map(|code| (code.clone(), participant.figures.get(code.as_str()).cloned()))
-            .collect(),
-        timeliness: formula
-            .filter(|formula| formula.timely())
-            .map(|_| participant.timeliness),
-        bests: own.cloned().collect(),
-    })
 }

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::{
     Fault, Scope, Slots,
     syntax::{Argument, Kind, Lead, Node},
-    typed::{Comparison, Number, Operation, Span, Step, Truth},
+    typed::{Comparison, Number, Operation, Span, Truth},
 };
 use crate::{complaint::Problem, figures::Code, scoring::indicators::IndicatorType};
 
@@ -16,9 +16,9 @@ use crate::{complaint::Problem, figures::Code, scoring::indicators::IndicatorTyp
 pub struct Checker<'a> {
     written: &'a str,
     scope: Scope<'a>,
-    slots: &'a mut Slots,
+    pub(super) slots: &'a mut Slots,
     compared: Vec<Number>,
-    faults: Vec<Fault>,
+    pub(super) faults: Vec<Fault>,
     comparing: bool,
 }
 
@@ -40,7 +40,7 @@ impl<'a> Checker<'a> {
         (self.faults, self.compared)
     }
 
-    fn fault<T>(&mut self, node: &Node, problem: Problem) -> Option<T> {
+    pub(super) fn fault<T>(&mut self, node: &Node, problem: Problem) -> Option<T> {
         self.faults.push(Fault {
             at: node.at.clone(),
             problem,
@@ -48,12 +48,12 @@ impl<'a> Checker<'a> {
         None
     }
 
-    fn text(&self, node: &Node) -> String {
+    pub(super) fn text(&self, node: &Node) -> String {
         let text = self.written.get(node.at.clone()).unwrap_or_default();
         text.to_owned()
     }
 
-    fn expected<T>(&mut self, node: &Node, expected: &str) -> Option<T> {
+    pub(super) fn expected<T>(&mut self, node: &Node, expected: &str) -> Option<T> {
         let found = self.text(node);
         let expected = expected.to_owned();
         self.fault(node, Problem::Formula { found, expected })
@@ -103,7 +103,11 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn indicator(&mut self, node: &Node, word: &str) -> Option<(Code, &'a IndicatorType)> {
+    pub(super) fn indicator(
+        &mut self,
+        node: &Node,
+        word: &str,
+    ) -> Option<(Code, &'a IndicatorType)> {
         let code = Code::parse(word);
         let known = code.as_ref().and_then(|c| self.scope.indicators.0.get(c));
         match code.zip(known) {
@@ -121,7 +125,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The options of an indicator with a closed list, if the part is one.
-    fn choice(&self, node: &Node) -> Option<(Code, &'a [String])> {
+    pub(super) fn choice(&self, node: &Node) -> Option<(Code, &'a [String])> {
         let Kind::Word(word) = &node.kind else {
             return None;
         };
@@ -132,7 +136,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn option(&mut self, node: &Node, options: &[String]) -> Option<String> {
+    pub(super) fn option(&mut self, node: &Node, options: &[String]) -> Option<String> {
         let Kind::Word(word) = &node.kind else {
             return self.expected(node, &options.join(" | "));
         };
@@ -205,10 +209,9 @@ impl<'a> Checker<'a> {
         match how {
             Comparison::Equal => Some(is),
             Comparison::Unequal => Some(Truth::Not(Box::new(is))),
-            Comparison::Less
-            | Comparison::AtMost
-            | Comparison::AtLeast
-            | Comparison::Greater => self.expected(node, "= | !="),
+            Comparison::Less | Comparison::AtMost | Comparison::AtLeast | Comparison::Greater => {
+                self.expected(node, "= | !=")
+            }
         }
     }
 
@@ -260,11 +263,7 @@ impl<'a> Checker<'a> {
             return self.expected(node, SHAPE);
         };
         let (when, a, b) = (self.condition(when), self.number(a), self.number(b));
-        Some(Number::Choose(
-            Box::new(when?),
-            Box::new(a?),
-            Box::new(b?),
-        ))
+        Some(Number::Choose(Box::new(when?), Box::new(a?), Box::new(b?)))
     }
 
     fn round(&mut self, node: &Node, arguments: &[Argument]) -> Option<Number> {
@@ -276,7 +275,12 @@ impl<'a> Checker<'a> {
         let number = self.number(x);
         let places = match places.kind {
             Kind::Number(n) if n.is_integer() && n <= Decimal::TEN => u32::try_from(n).ok(),
-            _ => self.expected(places, "0 … 10"),
+            Kind::Number(_)
+            | Kind::Word(_)
+            | Kind::Negative(_)
+            | Kind::Not(_)
+            | Kind::Binary(..)
+            | Kind::Call(..) => self.expected(places, "0 … 10"),
         };
         Some(Number::Round(Box::new(number?), places?))
     }
@@ -305,159 +309,6 @@ impl<'a> Checker<'a> {
             Number::Best(which, number)
         } else {
             Number::ShareOfBest(which, number)
-        })
-    }
-
-    /// The last argument, if it is `else …`, and those before it.
-    fn otherwise<'n>(
-        &mut self,
-        arguments: &'n [Argument],
-    ) -> (Option<Option<Number>>, &'n [Argument]) {
-        match arguments.split_last() {
-            Some((last, cases)) if last.lead == Lead::Else => {
-                (Some(self.number(&last.value)), cases)
-            }
-            Some(_) | None => (None, arguments),
-        }
-    }
-
-    fn steps(&mut self, node: &Node, arguments: &[Argument]) -> Option<Number> {
-        const SHAPE: &str = "steps(x, 40% -> 3, above 0 -> 1, else 0)";
-        let Some((of, cases)) = arguments
-            .split_first()
-            .filter(|(of, _)| of.lead == Lead::Plain)
-        else {
-            return self.expected(node, SHAPE);
-        };
-        let of = self.number(&of.value);
-        let (otherwise, cases) = self.otherwise(cases);
-        let steps: Vec<Option<Step>> = cases.iter().map(|case| self.step(node, case)).collect();
-        let steps: Option<Vec<Step>> = steps.into_iter().collect();
-        let otherwise = otherwise.map_or(Some(None), |found| found.map(Some));
-        Some(Number::Steps {
-            of: Box::new(of?),
-            steps: steps?,
-            otherwise: otherwise?.map(Box::new),
-            at: Span(node.at.clone()),
-        })
-    }
-
-    fn step(&mut self, call: &Node, case: &Argument) -> Option<Step> {
-        let (bound, above) = match &case.lead {
-            Lead::From(bound) => (bound, false),
-            Lead::Above(bound) => (bound, true),
-            Lead::Plain | Lead::Days(_) | Lead::Else => {
-                return self.expected(call, "40% -> 3 | above 0 -> 1 | else 0");
-            }
-        };
-        let gives = self.number(&case.value);
-        let bound = self.literal(bound);
-        Some(Step {
-            bound: bound?,
-            above,
-            gives: gives?,
-            at: Span(case.at.clone()),
-        })
-    }
-
-    fn literal(&mut self, node: &Node) -> Option<Decimal> {
-        match &node.kind {
-            Kind::Number(number) => Some(*number),
-            Kind::Negative(inner) => self.literal(inner).map(|number| -number),
-            Kind::Word(_) | Kind::Not(_) | Kind::Binary(..) | Kind::Call(..) => {
-                self.expected(node, "0.5 | 40%")
-            }
-        }
-    }
-
-    fn lookup(&mut self, node: &Node, arguments: &[Argument]) -> Option<Number> {
-        const SHAPE: &str = "lookup(HT01, A -> 0, B -> 1)";
-        let choice = arguments.split_first().and_then(|(of, cases)| {
-            let plain = of.lead == Lead::Plain;
-            plain.then(|| self.choice(&of.value)).flatten().zip(Some(cases))
-        });
-        let Some(((code, options), cases)) = choice else {
-            return self.not_a_choice(node, arguments, SHAPE);
-        };
-        let (otherwise, cases) = self.otherwise(cases);
-        let mut found: Vec<(String, Number)> = Vec::new();
-        for case in cases {
-            let Lead::From(lead) = &case.lead else {
-                self.expected::<()>(&case.value, "A -> 0");
-                continue;
-            };
-            let (option, gives) = (self.option(lead, options), self.number(&case.value));
-            let Some((option, gives)) = option.zip(gives) else {
-                continue;
-            };
-            if found.iter().any(|(known, _)| *known == option) {
-                self.fault::<()>(lead, Problem::StepsWithGaps(option));
-            } else {
-                found.push((option, gives));
-            }
-        }
-        if otherwise.is_none() && self.faults.is_empty() {
-            for option in options {
-                if found.iter().all(|(known, _)| known != option) {
-                    self.fault::<()>(node, Problem::StepsWithGaps(option.clone()));
-                }
-            }
-        }
-        Some(Number::Lookup {
-            slot: self.slots.of(code),
-            options: found,
-            otherwise: match otherwise {
-                Some(number) => Some(Box::new(number?)),
-                None => None,
-            },
-        })
-    }
-
-    fn not_a_choice<T>(&mut self, node: &Node, arguments: &[Argument], shape: &str) -> Option<T> {
-        let Some(of) = arguments.first() else {
-            return self.expected(node, shape);
-        };
-        if let Kind::Word(word) = &of.value.kind {
-            let (code, _) = self.indicator(&of.value, word)?;
-            let code = code.to_string();
-            let expected = "option";
-            return self.fault(&of.value, Problem::WrongKind { code, expected });
-        }
-        self.expected(&of.value, shape)
-    }
-
-    fn timeliness(&mut self, node: &Node, arguments: &[Argument]) -> Option<Number> {
-        const SHAPE: &str = "timeliness(on_time -> 2, 2 days -> 1, else 0)";
-        let (Some(otherwise), cases) = self.otherwise(arguments) else {
-            return self.expected(node, SHAPE);
-        };
-        let Some((first, cases)) = cases.split_first().filter(|(first, _)| {
-            matches!(&first.lead, Lead::From(Node { kind: Kind::Word(word), .. }) if word == "on_time")
-        }) else {
-            return self.expected(node, SHAPE);
-        };
-        let on_time = self.number(&first.value);
-        let mut late: Vec<(Decimal, Number)> = Vec::new();
-        for case in cases {
-            let Lead::Days(bound) = &case.lead else {
-                self.expected::<()>(&case.value, "2 days -> 1");
-                continue;
-            };
-            let (days, gives) = (self.literal(bound), self.number(&case.value));
-            let Some((days, gives)) = days.zip(gives) else {
-                continue;
-            };
-            // Each bound must allow more days than the one before it.
-            if late.last().map_or(Decimal::ZERO, |(last, _)| *last) >= days {
-                let text = self.text(bound);
-                self.fault::<()>(bound, Problem::StepsWithGaps(text));
-            }
-            late.push((days, gives));
-        }
-        Some(Number::Timeliness {
-            on_time: Box::new(on_time?),
-            late,
-            otherwise: Box::new(otherwise?),
         })
     }
 }

@@ -202,7 +202,11 @@ impl Evidence<'_> {
         match truth {
             Truth::Figure(slot) => self.write_cell(out, *slot),
             Truth::Trait(name) => {
-                let mark = if self.traits.contains(name) { '✓' } else { '✗' };
+                let mark = if self.traits.contains(name) {
+                    '✓'
+                } else {
+                    '✗'
+                };
                 let _ = write!(out, "{name} {mark}");
             }
             Truth::PaperMissing => out.push(if self.paper_missing { '✗' } else { '✓' }),

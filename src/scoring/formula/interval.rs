@@ -197,9 +197,9 @@ impl End {
     fn over(self, by: Self) -> Self {
         match (self, by) {
             (_, Beyond) => At(Decimal::ZERO),
-            (At(a), At(b)) if !b.is_zero() => a
-                .checked_div(b)
-                .map_or(Self::infinite(self.sign()), At),
+            (At(a), At(b)) if !b.is_zero() => {
+                a.checked_div(b).map_or(Self::infinite(self.sign()), At)
+            }
             (At(_) | Below | Beyond, At(_) | Below) => Self::infinite(self.sign()),
         }
     }

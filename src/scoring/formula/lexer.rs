@@ -70,10 +70,7 @@ pub fn cut(text: &str) -> Result<Vec<Lexeme>, Fault> {
             sign(rest, at)?
         };
         let end = at + length;
-        pieces.push(Lexeme {
-            token,
-            at: at..end,
-        });
+        pieces.push(Lexeme { token, at: at..end });
         at = end;
     }
     pieces.push(Lexeme {

@@ -32,6 +32,8 @@ mod typed;
 
 mod check;
 
+mod cases;
+
 mod interval;
 
 mod bounds;

@@ -290,7 +290,10 @@ fn order_words(first: bool, groups: &[Group]) -> String {
         return "total".to_owned();
     }
     let groups = groups.iter().map(|group| group.code.as_str());
-    let words: Vec<&str> = ["exact_total", "received"].into_iter().chain(groups).collect();
+    let words: Vec<&str> = ["exact_total", "received"]
+        .into_iter()
+        .chain(groups)
+        .collect();
     words.join(" | ")
 }
 
