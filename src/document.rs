@@ -158,6 +158,11 @@ impl<'d> Section<'d> {
         self.document.note(span, &self.path, problem);
     }
 
+    /// Notes a fault of a part of the value of `key`.
+    pub fn complain_within(&self, key: &str, span: Range<usize>, problem: Problem) {
+        self.document.note(span, &self.path_of(key), problem);
+    }
+
     fn get(&self, key: &'static str) -> Option<&'d Spanned<DeValue<'d>>> {
         self.asked.borrow_mut().push(key);
         self.table.get(key)
@@ -203,6 +208,29 @@ impl<'d> Section<'d> {
         }
         self.wrong_type(key, "text", value.get_ref());
         None
+    }
+
+    /// An optional text exactly as written, its span beginning at its first
+    /// character (not at the quotes), so that a byte of the text can be pointed
+    /// at. Escapes shift what comes after them; formulas have none.
+    #[must_use]
+    pub fn maybe_written(&self, key: &'static str) -> Option<Located<String>> {
+        let value = self.maybe_verbatim(key)?;
+        let span = self.table.get(key)?.span();
+        let raw = self.document.text.get(span.clone()).unwrap_or_default();
+        let quotes = if raw.starts_with("\"\"\"") || raw.starts_with("'''") {
+            let line_end = raw.get(3..).map_or(0, |rest| {
+                rest.len() - rest.trim_start_matches('\r').trim_start_matches('\n').len()
+            });
+            3 + line_end.min(2)
+        } else {
+            1
+        };
+        let start = span.start + quotes;
+        Some(Located {
+            span: start..start + value.len(),
+            value,
+        })
     }
 
     /// A required text; empty counts as missing.

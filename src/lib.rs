@@ -19,9 +19,15 @@ pub mod sender;
 
 pub mod workbook;
 
+pub mod scoring;
+
 pub mod campaign;
 
 pub mod verdict;
+
+pub mod words;
+
+pub mod table;
 
 pub mod config;
 
