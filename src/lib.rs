@@ -14,3 +14,5 @@ pub mod figures;
 pub mod unit;
 
 pub mod verdict;
+
+pub mod edge;

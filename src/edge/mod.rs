@@ -1,0 +1,3 @@
+//! The edge: the only part that touches the world.
+
+pub mod store;
