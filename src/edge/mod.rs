@@ -13,3 +13,5 @@ pub mod smtp;
 pub mod dns;
 
 pub mod worker;
+
+pub mod store;
