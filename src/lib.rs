@@ -15,4 +15,12 @@ pub mod unit;
 
 pub mod workbook;
 
+pub mod finding;
+
+pub mod form;
+
+pub mod words;
+
+pub mod report;
+
 pub mod edge;
