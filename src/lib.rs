@@ -19,6 +19,10 @@ pub mod sender;
 
 pub mod workbook;
 
+pub mod finding;
+
+pub mod form;
+
 pub mod scoring;
 
 pub mod campaign;

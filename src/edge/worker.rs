@@ -98,7 +98,9 @@ impl Pool {
         }
         let fresh = self.start().await.map_err(unavailable)?;
         self.ask(fresh, &bytes).await.unwrap_or_else(|| {
-            Err(Refusal::Unavailable("the reading process ends as it starts".to_owned()))
+            Err(Refusal::Unavailable(
+                "the reading process ends as it starts".to_owned(),
+            ))
         })
     }
 
@@ -174,7 +176,10 @@ impl Reader {
             return Err(Broken::TooLong(size.into()));
         }
         let mut answer = vec![0; usize::try_from(size).map_err(|_| Broken::Died)?];
-        self.from.read_exact(&mut answer).await.map_err(|_| Broken::Died)?;
+        self.from
+            .read_exact(&mut answer)
+            .await
+            .map_err(|_| Broken::Died)?;
         serde_json::from_slice(&answer).map_err(|_| Broken::Died)
     }
 

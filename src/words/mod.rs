@@ -1,6 +1,10 @@
 //! Every sentence that people read, in Vietnamese and in English. The rest of
 //! the crate speaks in values.
 
+pub mod findings;
+
+pub mod refusals;
+
 pub mod scores;
 
 /// The language of a sentence.
@@ -11,4 +15,24 @@ pub enum Lang {
     Vi,
     /// English.
     En,
+}
+
+impl Lang {
+    /// Reads `vi` or `en`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "vi" => Some(Self::Vi),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+
+    /// The text of this language.
+    pub fn pick<T>(self, vietnamese: T, english: T) -> T {
+        match self {
+            Self::Vi => vietnamese,
+            Self::En => english,
+        }
+    }
 }

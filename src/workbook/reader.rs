@@ -83,7 +83,10 @@ fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
 }
 
 /// Reads whole ranges: the library has built them on opening already.
-fn dense<'b, R: Reader<Cursor<&'b [u8]>>>(mut book: R, limits: &Limits) -> Result<Workbook, Refusal> {
+fn dense<'b, R: Reader<Cursor<&'b [u8]>>>(
+    mut book: R,
+    limits: &Limits,
+) -> Result<Workbook, Refusal> {
     let mut budget = Budget::new(limits);
     let mut sheets = Vec::new();
     for (name, visible) in tables(&book) {
