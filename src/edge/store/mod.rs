@@ -76,7 +76,8 @@ pub use views::{
 use audit::Entry;
 use columns::micros;
 
-type Result<T> = std::result::Result<T, StoreError>;
+/// What a ledger function gives.
+pub type Result<T> = std::result::Result<T, StoreError>;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
