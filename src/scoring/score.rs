@@ -273,14 +273,15 @@ fn adjusted(
             Some(most) => counted(points.min(*most), adjustment.max, Why::Council),
         };
     }
-    let sign = match adjustment.kind {
-        AdjustmentKind::Bonus => Decimal::ONE,
-        AdjustmentKind::Penalty => Decimal::NEGATIVE_ONE,
+    // Not times minus one: that would make a zero negative.
+    let signed = |number: Decimal| match adjustment.kind {
+        AdjustmentKind::Bonus => number,
+        AdjustmentKind::Penalty => Decimal::ZERO - number,
     };
     ItemScore {
         code: adjustment.code.clone(),
-        points: points * sign,
-        max: adjustment.max * sign,
+        points: signed(points),
+        max: signed(adjustment.max),
         state,
         why,
     }

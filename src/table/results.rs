@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::{Cell, Column, Table};
@@ -10,7 +9,7 @@ use crate::{
     figures::json_number,
     scoring::{
         explain::Explainer,
-        outcome::{ItemScore, Scores, State, UnitScore},
+        outcome::{Scores, State, UnitScore},
         participant::Participant,
         ranking::{Ranking, Winner},
         scale::Scale,
@@ -225,7 +224,7 @@ fn items(
     scored
         .map(|scored| ItemOutput {
             code: scored.code.clone(),
-            points: points_number(scored),
+            points: json_number(scored.points),
             max: json_number(scored.max),
             state: match scored.state {
                 State::Scored => "scored",
@@ -238,10 +237,4 @@ fn items(
                 .map_or(String::new(), |how| scores::why(lang, scored, &how)),
         })
         .collect()
-}
-
-fn points_number(scored: &ItemScore) -> serde_json::Number {
-    // A zero times minus one prints as `-0`.
-    let zero = scored.points.is_zero();
-    json_number(if zero { Decimal::ZERO } else { scored.points })
 }

@@ -258,6 +258,7 @@ impl<'a> Analysis<'a> {
             if above_left || left < range.low || (left == range.low && !left_itself) {
                 let text = self.text(&step.at);
                 self.fault(&step.at, Problem::StepsWithGaps(text));
+                continue;
             }
             (left, left_itself) = (bound, step.above);
         }
