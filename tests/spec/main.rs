@@ -10,6 +10,8 @@ mod what_a_scale_file_must_hold;
 
 mod what_points_are_worth;
 
+mod how_points_are_explained;
+
 mod what_a_unit_scores;
 
 mod who_leads;

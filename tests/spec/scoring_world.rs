@@ -2,6 +2,7 @@
 //! written as one line each.
 
 use congvu::{
+    complaint::Problem,
     figures::{Code, Figures, Value},
     scoring::{
         indicators::{IndicatorType, Indicators},
@@ -115,4 +116,27 @@ pub fn scale_of(form: &str, items: &[(&str, &str)]) -> Scale {
 
 pub fn number(text: &str) -> Decimal {
     text.parse().unwrap()
+}
+
+/// A complaint in a few words.
+pub fn short_problem(problem: &Problem) -> String {
+    match problem {
+        Problem::Dangling { name, kind } => format!("no {kind} {name}"),
+        Problem::Sum { declared, actual } => format!("sum {declared} is {actual}"),
+        Problem::CanExceedMax { most, max } => format!("up to {most} of {max}"),
+        Problem::CanFallBelowZero => "below zero".into(),
+        Problem::DividesByZero { divisor } => format!("divides by {divisor}"),
+        Problem::StepsWithGaps(step) => format!("gap at {step}"),
+        Problem::WrongKind { code, expected } => format!("{code} is no {expected}"),
+        Problem::Duplicate { value, first_line } => format!("again {value} of {first_line}"),
+        Problem::Formula { found, .. } => format!("cannot read {found}"),
+        Problem::Missing => "missing".into(),
+        Problem::Unknown { nearest } => format!("unknown, {nearest:?}"),
+        Problem::NotAllowed { found, allowed } => format!("{found} not in {allowed}"),
+        Problem::Unreadable(_)
+        | Problem::Syntax(_)
+        | Problem::WrongType { .. }
+        | Problem::EndsBeforeStart
+        | Problem::SecretExposed => format!("{problem:?}"),
+    }
 }

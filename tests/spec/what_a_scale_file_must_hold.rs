@@ -1,9 +1,9 @@
 //! What is told of a faulty scale: everything, with file, line and column.
 
-use congvu::{complaint::Problem, scoring::scale::Scale};
+use congvu::scoring::scale::Scale;
 use proptest::prelude::*;
 
-use crate::scoring_world::indicators;
+use crate::scoring_world::{indicators, short_problem};
 
 const FORM: &str = "A:0.. B:0.. C:0..8 N:1.. Q:bool W:NONE|SOME T:text";
 
@@ -59,33 +59,11 @@ fn check(good: &str, bad: &str, expected: &[&str]) {
                 c.place.line,
                 c.place.column,
                 c.key,
-                short(&c.problem)
+                short_problem(&c.problem)
             )
         })
         .collect();
     assert_eq!(found, expected);
-}
-
-fn short(problem: &Problem) -> String {
-    match problem {
-        Problem::Dangling { name, kind } => format!("no {kind} {name}"),
-        Problem::Sum { declared, actual } => format!("sum {declared} is {actual}"),
-        Problem::CanExceedMax { most, max } => format!("up to {most} of {max}"),
-        Problem::CanFallBelowZero => "below zero".into(),
-        Problem::DividesByZero { divisor } => format!("divides by {divisor}"),
-        Problem::StepsWithGaps(step) => format!("gap at {step}"),
-        Problem::WrongKind { code, expected } => format!("{code} is no {expected}"),
-        Problem::Duplicate { value, first_line } => format!("again {value} of {first_line}"),
-        Problem::Formula { found, .. } => format!("cannot read {found}"),
-        Problem::Missing => "missing".into(),
-        Problem::Unknown { nearest } => format!("unknown, {nearest:?}"),
-        Problem::NotAllowed { found, allowed } => format!("{found} not in {allowed}"),
-        Problem::Unreadable(_)
-        | Problem::Syntax(_)
-        | Problem::WrongType { .. }
-        | Problem::EndsBeforeStart
-        | Problem::SecretExposed => format!("{problem:?}"),
-    }
 }
 
 /// The good scale with another formula in line 23.
