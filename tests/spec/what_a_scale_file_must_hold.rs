@@ -101,8 +101,8 @@ fn every_fault_of_a_formula_is_told_at_once() {
 fn a_formula_of_several_lines_is_pointed_into() {
     check(
         "\"max * min(1, A / N)\"",
-        "\"\"\"\nmax *\n  min(1, A / A9)\"\"\"",
-        &["25:14 item[1].points no indicator A9"],
+        "\"\"\"\n\nmax *\n  min(1, A / A9)\"\"\"",
+        &["26:14 item[1].points no indicator A9"],
     );
 }
 
