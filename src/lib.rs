@@ -13,8 +13,22 @@ pub mod figures;
 
 pub mod unit;
 
+pub mod mail;
+
+pub mod sender;
+
+pub mod workbook;
+
 pub mod scoring;
+
+pub mod campaign;
+
+pub mod verdict;
 
 pub mod words;
 
 pub mod table;
+
+pub mod config;
+
+pub mod edge;

@@ -1,0 +1,3 @@
+//! One year's campaign.
+
+pub mod window;

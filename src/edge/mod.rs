@@ -1,0 +1,17 @@
+//! The edge: the only modules that touch the world.
+
+pub mod clock;
+
+pub mod secret;
+
+pub mod tls;
+
+pub mod imap;
+
+pub mod smtp;
+
+pub mod dns;
+
+pub mod worker;
+
+pub mod store;

@@ -1,0 +1,293 @@
+//! Workbooks are read in child processes of this same program, because no
+//! library survives every file: calamine aborts the process on some of two
+//! kilobytes, and loops for ever on others of six hundred bytes.
+//!
+//! A child is handed bytes and answers with JSON, frame by frame; it lives
+//! under bounds it sets on itself, with an empty environment. A child that does
+//! anything unexpected is killed. The file it held is refused with the reason,
+//! and never handed to another child.
+
+use std::{
+    io::{self, Read, Seek, Write},
+    os::unix::process::ExitStatusExt,
+    path::PathBuf,
+    process::{ExitStatus, Stdio},
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    process::{Child, ChildStdin, ChildStdout, Command},
+    sync::Semaphore,
+    time::timeout,
+};
+
+use crate::workbook::{Limit, Limits, Refusal, Workbook, container, reader};
+
+/// The verb by which the program runs as a child.
+pub const VERB: &str = "parse-worker";
+
+/// Files that one child reads before another takes its place: what a library
+/// leaks or holds on to ends with the process.
+const FILES_A_CHILD: u32 = 200;
+
+/// A child that has read more than this at once is not kept: it holds on to
+/// the memory.
+const LARGE: usize = 1 << 20;
+
+type Answer = Result<Workbook, Refusal>;
+
+/// Warm children, started when first needed.
+pub struct Pool {
+    program: PathBuf,
+    limits: Limits,
+    seats: Semaphore,
+    idle: Mutex<Vec<Reader>>,
+}
+
+/// One child, between two files.
+struct Reader {
+    child: Child,
+    to: ChildStdin,
+    from: ChildStdout,
+    served: u32,
+}
+
+/// Why an exchange came to nothing.
+enum Broken {
+    /// The child was gone before it was asked.
+    Stale,
+    /// It ended with the file in its hands, or answered nonsense.
+    Died,
+    /// It wants to say more than we listen to.
+    TooLong(u64),
+}
+
+impl Pool {
+    /// A pool of at most `size` children of `program`.
+    #[must_use]
+    pub fn new(program: PathBuf, size: usize, limits: Limits) -> Self {
+        Self {
+            program,
+            limits,
+            seats: Semaphore::new(size.max(1)),
+            idle: Mutex::default(),
+        }
+    }
+
+    /// Reads a workbook. What the file is, is checked here and cheaply, before
+    /// any child sees it.
+    ///
+    /// # Errors
+    /// With the reason why it is not read.
+    pub async fn read(&self, bytes: Vec<u8>) -> Result<Workbook, Refusal> {
+        container::admit(&bytes, &self.limits)?;
+        let unavailable = |why: io::Error| Refusal::Unavailable(why.to_string());
+        let _seat = self
+            .seats
+            .acquire()
+            .await
+            .map_err(|closed| Refusal::Unavailable(closed.to_string()))?;
+        if let Some(reader) = self.idle_reader() {
+            if let Some(answer) = self.ask(reader, &bytes).await {
+                return answer;
+            }
+            tracing::debug!("a reading process had ended while idle");
+        }
+        let fresh = self.start().await.map_err(unavailable)?;
+        self.ask(fresh, &bytes).await.unwrap_or_else(|| {
+            Err(Refusal::Unavailable("the reading process ends as it starts".to_owned()))
+        })
+    }
+
+    /// Hands a file to a child. None when the child was gone before it was
+    /// asked, which says nothing about the file.
+    async fn ask(&self, mut reader: Reader, bytes: &[u8]) -> Option<Answer> {
+        let wall = Duration::from_secs(self.limits.wall);
+        match timeout(wall, reader.exchange(bytes, self.limits.answer)).await {
+            Ok(Ok(answer)) => {
+                self.keep(reader, bytes.len());
+                Some(answer)
+            }
+            Ok(Err(Broken::Stale)) => None,
+            Ok(Err(Broken::Died)) => Some(Err(reader.cause(&self.limits).await)),
+            Ok(Err(Broken::TooLong(found))) => {
+                Some(Err(Limit::Answer.broken(Some(found), self.limits.answer)))
+            }
+            Err(_) => Some(Err(Limit::Wall.broken(None, self.limits.wall))),
+        }
+        // A reader that is not kept is dropped here, and killed by that.
+    }
+
+    fn idle_reader(&self) -> Option<Reader> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        while let Some(mut reader) = idle.pop() {
+            if matches!(reader.child.try_wait(), Ok(None)) {
+                return Some(reader);
+            }
+        }
+        None
+    }
+
+    fn keep(&self, reader: Reader, size: usize) {
+        if reader.served < FILES_A_CHILD && size <= LARGE {
+            let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            idle.push(reader);
+        }
+    }
+
+    async fn start(&self) -> io::Result<Reader> {
+        let mut child = Command::new(&self.program)
+            .arg(VERB)
+            .env_clear()
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()?;
+        let (Some(mut to), Some(from)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(io::Error::other("no pipes"));
+        };
+        let limits = serde_json::to_vec(&self.limits)?;
+        to.write_all(&length(&limits)?).await?;
+        to.write_all(&limits).await?;
+        Ok(Reader {
+            child,
+            to,
+            from,
+            served: 0,
+        })
+    }
+}
+
+impl Reader {
+    async fn exchange(&mut self, bytes: &[u8], most: u64) -> Result<Answer, Broken> {
+        let head = length(bytes).map_err(|_| Broken::Died)?;
+        self.to.write_all(&head).await.map_err(|_| Broken::Stale)?;
+        self.served += 1;
+        self.to.write_all(bytes).await.map_err(|_| Broken::Died)?;
+        let size = self.from.read_u32().await.map_err(|_| Broken::Died)?;
+        if u64::from(size) > most {
+            return Err(Broken::TooLong(size.into()));
+        }
+        let mut answer = vec![0; usize::try_from(size).map_err(|_| Broken::Died)?];
+        self.from.read_exact(&mut answer).await.map_err(|_| Broken::Died)?;
+        serde_json::from_slice(&answer).map_err(|_| Broken::Died)
+    }
+
+    /// Why a child ended with a file in its hands.
+    async fn cause(&mut self, limits: &Limits) -> Refusal {
+        let end = timeout(Duration::from_secs(1), self.child.wait()).await;
+        if let Ok(Ok(status)) = end {
+            return cause_of(status, limits);
+        }
+        Refusal::Damaged("the reading process answered nonsense".to_owned())
+    }
+}
+
+/// Signals that Linux sends to a process that has broken a bound.
+const ABORTED: i32 = 6;
+const KILLED: i32 = 9;
+const OUT_OF_CPU: i32 = 24;
+
+fn cause_of(status: ExitStatus, limits: &Limits) -> Refusal {
+    match status.signal() {
+        // An allocation that is refused aborts; the kernel kills when the machine has no memory.
+        Some(ABORTED | KILLED) => Limit::Memory.broken(None, limits.memory),
+        Some(OUT_OF_CPU) => Limit::Cpu.broken(None, limits.cpu),
+        Some(signal) => Refusal::Damaged(format!("the reading process got signal {signal}")),
+        None => Refusal::Damaged(format!("the reading process ended: {status}")),
+    }
+}
+
+fn length(bytes: &[u8]) -> io::Result<[u8; 4]> {
+    let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
+    Ok(length.to_be_bytes())
+}
+
+/// The child: reads the bounds, binds itself to them, then answers file after
+/// file until its input ends.
+///
+/// # Errors
+/// When the parent is gone or speaks another language.
+pub fn child(mut input: impl Read, mut output: impl Write) -> io::Result<()> {
+    let Some(limits) = frame(&mut input, 4096)? else {
+        return Ok(());
+    };
+    let limits: Limits = serde_json::from_slice(&limits)?;
+    let mut clock = std::fs::File::open("/proc/self/stat")?;
+    bind(&limits)?;
+    while let Some(bytes) = frame(&mut input, limits.bytes)? {
+        allow_cpu(&mut clock, limits.cpu)?;
+        // A panic is an answer too; an abort is told by the parent.
+        let answer: Answer = std::panic::catch_unwind(|| reader::read(&bytes, &limits))
+            .unwrap_or_else(|_| Err(Refusal::Damaged("the reader panicked".to_owned())));
+        let answer = serde_json::to_vec(&answer)?;
+        output.write_all(&length(&answer)?)?;
+        output.write_all(&answer)?;
+        output.flush()?;
+    }
+    Ok(())
+}
+
+/// One frame; none when the input ends between two.
+fn frame(input: &mut impl Read, most: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut head = [0; 4];
+    match input.read_exact(&mut head) {
+        Ok(()) => (),
+        Err(end) if end.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        Err(why) => return Err(why),
+    }
+    let size = u32::from_be_bytes(head);
+    if u64::from(size) > most {
+        return Err(io::Error::other("frame too long"));
+    }
+    let mut bytes = vec![0; usize::try_from(size).map_err(io::Error::other)?];
+    input.read_exact(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+/// Bounds for life: memory, no core file, no file written, no file opened
+/// beyond those already open.
+fn bind(limits: &Limits) -> io::Result<()> {
+    for (resource, most) in [
+        (Resource::As, limits.memory),
+        (Resource::Core, 0),
+        (Resource::Fsize, 0),
+        (Resource::Nofile, 4),
+    ] {
+        let bound = Rlimit {
+            current: Some(most),
+            maximum: Some(most),
+        };
+        setrlimit(resource, bound)?;
+    }
+    Ok(())
+}
+
+/// Lets the process compute for `seconds` more. The soft bound counts from the
+/// start of the process, so it is moved before every file; the kernel sends
+/// SIGXCPU, which nobody here catches.
+fn allow_cpu(clock: &mut std::fs::File, seconds: u64) -> io::Result<()> {
+    let mut stat = String::new();
+    clock.rewind()?;
+    clock.read_to_string(&mut stat)?;
+    // Fields 14 and 15, counted from 1; the second, the name of the program,
+    // may hold spaces and ends with the last parenthesis.
+    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks: u64 = after_name
+        .split_whitespace()
+        .skip(11)
+        .take(2)
+        .filter_map(|field| field.parse::<u64>().ok())
+        .sum();
+    // Linux shows user programs a hundred ticks a second, whatever it uses itself.
+    let bound = Rlimit {
+        current: Some(ticks / 100 + 1 + seconds),
+        maximum: getrlimit(Resource::Cpu).maximum,
+    };
+    Ok(setrlimit(Resource::Cpu, bound)?)
+}
