@@ -13,6 +13,8 @@ pub mod reasons;
 
 pub mod letters;
 
+pub mod commands;
+
 pub mod scores;
 
 /// The language of a sentence.
