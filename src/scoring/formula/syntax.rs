@@ -135,7 +135,7 @@ impl Parser<'_> {
     fn any(&mut self) -> Result<Node, Fault> {
         self.depth += 1;
         if self.depth > DEPTH {
-            return Err(self.unexpected("…"));
+            return Err(self.unexpected(&format!("( … ) ≤ {DEPTH}")));
         }
         let node = self.either();
         self.depth -= 1;
