@@ -68,5 +68,5 @@ fn a_folder_name_cannot_end_its_own_quotes() {
     );
     assert_eq!(name(r#"a"b\c"#).as_deref(), Some(r#""a\"b\\c""#));
     assert_eq!(name("a\r\nA1 LOGOUT"), None);
-    assert_eq!(name("Đã nhận"), None);
+    assert_eq!(name("\u{110}"), None);
 }

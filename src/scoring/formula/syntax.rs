@@ -113,7 +113,7 @@ impl Parser<'_> {
         hit
     }
 
-    fn expect(&mut self, sign: &'static str) -> Result<(), Fault> {
+    fn require(&mut self, sign: &'static str) -> Result<(), Fault> {
         if self.take(sign) {
             Ok(())
         } else {
@@ -235,7 +235,7 @@ impl Parser<'_> {
             Token::Sign("(") => {
                 self.at += 1;
                 let inner = self.any()?;
-                self.expect(")")?;
+                self.require(")")?;
                 Ok(Node {
                     kind: inner.kind,
                     at: at.start..self.before(),
@@ -265,12 +265,12 @@ impl Parser<'_> {
             (Lead::Else, self.any()?)
         } else if self.take_word("above") {
             let bound = self.any()?;
-            self.expect("->")?;
+            self.require("->")?;
             (Lead::Above(bound), self.any()?)
         } else {
             let node = self.any()?;
             if self.take_word("days") || self.take_word("day") {
-                self.expect("->")?;
+                self.require("->")?;
                 (Lead::Days(node), self.any()?)
             } else if self.take("->") {
                 (Lead::From(node), self.any()?)
