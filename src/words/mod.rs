@@ -14,6 +14,7 @@ pub mod reasons;
 pub mod letters;
 
 pub mod commands;
+pub mod complaints;
 
 pub mod scores;
 
