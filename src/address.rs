@@ -75,3 +75,16 @@ pub fn is_host(text: &str) -> bool {
     };
     text.len() <= 253 && text.contains('.') && text.split('.').all(label)
 }
+
+impl serde::Serialize for Address {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.0)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Address {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a mail address"))
+    }
+}

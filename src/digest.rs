@@ -58,3 +58,16 @@ impl fmt::Debug for Digest {
         write!(f, "{self}")
     }
 }
+
+impl serde::Serialize for Digest {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Digest {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let hex = String::deserialize(from)?;
+        Self::from_hex(&hex).ok_or_else(|| serde::de::Error::custom("not a SHA-256"))
+    }
+}

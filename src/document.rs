@@ -10,7 +10,7 @@ use std::{
     ops::Range,
 };
 
-use jiff::civil::DateTime;
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use rust_decimal::Decimal;
 use toml::{
     Spanned,
@@ -158,6 +158,11 @@ impl<'d> Section<'d> {
         self.document.note(span, &self.path, problem);
     }
 
+    /// Notes a fault of a part of the value of `key`.
+    pub fn complain_within(&self, key: &str, span: Range<usize>, problem: Problem) {
+        self.document.note(span, &self.path_of(key), problem);
+    }
+
     fn get(&self, key: &'static str) -> Option<&'d Spanned<DeValue<'d>>> {
         self.asked.borrow_mut().push(key);
         self.table.get(key)
@@ -184,16 +189,14 @@ impl<'d> Section<'d> {
     #[must_use]
     pub fn maybe_text(&self, key: &'static str) -> Option<Located<String>> {
         let value = self.get(key)?;
-        match value.get_ref() {
-            DeValue::String(s) => Some(Located {
-                value: text::tidy(s),
-                span: value.span(),
-            }),
-            other => {
-                self.wrong_type(key, "text", other);
-                None
-            }
-        }
+        let DeValue::String(written) = value.get_ref() else {
+            self.wrong_type(key, "text", value.get_ref());
+            return None;
+        };
+        Some(Located {
+            value: text::tidy(written),
+            span: value.span(),
+        })
     }
 
     /// An optional text exactly as written (a password, a file path).
@@ -205,6 +208,31 @@ impl<'d> Section<'d> {
         }
         self.wrong_type(key, "text", value.get_ref());
         None
+    }
+
+    /// An optional text exactly as written, its span beginning at its first
+    /// character (not at the quotes), so that a byte of the text can be pointed
+    /// at. Escapes shift what comes after them; formulas have none.
+    #[must_use]
+    pub fn maybe_written(&self, key: &'static str) -> Option<Located<String>> {
+        let value = self.maybe_verbatim(key)?;
+        let span = self.table.get(key)?.span();
+        let raw = self.document.text.get(span.clone()).unwrap_or_default();
+        let quotes = if raw.starts_with("\"\"\"") || raw.starts_with("'''") {
+            // TOML drops a line end that follows the opening quotes.
+            match raw.as_bytes().get(3..5) {
+                Some(b"\r\n") => 5,
+                Some([b'\n', _]) => 4,
+                Some(_) | None => 3,
+            }
+        } else {
+            1
+        };
+        let start = span.start + quotes;
+        Some(Located {
+            span: start..start + value.len(),
+            value,
+        })
     }
 
     /// A required text; empty counts as missing.
@@ -266,7 +294,7 @@ impl<'d> Section<'d> {
             self.wrong_type(key, "number", value.get_ref());
             return default;
         };
-        match i64::from_str_radix(number.as_str(), number.radix()) {
+        match i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()) {
             Ok(n) if allowed.contains(&n) => n,
             _ => {
                 self.complain(
@@ -285,15 +313,15 @@ impl<'d> Section<'d> {
     #[must_use]
     pub fn maybe_decimal(&self, key: &'static str) -> Option<Located<Decimal>> {
         let value = self.get(key)?;
-        let written = match value.get_ref() {
-            DeValue::Integer(number) => number.as_str(),
-            DeValue::Float(number) => number.as_str(),
-            other => {
-                self.wrong_type(key, "number", other);
-                return None;
-            }
+        let written = if let DeValue::Integer(number) = value.get_ref() {
+            number.as_str()
+        } else if let DeValue::Float(number) = value.get_ref() {
+            number.as_str()
+        } else {
+            self.wrong_type(key, "number", value.get_ref());
+            return None;
         };
-        let Ok(number) = written.parse() else {
+        let Ok(number) = written.replace('_', "").parse() else {
             self.complain(
                 key,
                 Problem::NotAllowed {
@@ -332,35 +360,48 @@ impl<'d> Section<'d> {
         default
     }
 
-    /// An optional day and hour of the campaign's zone: `2015-12-06 00:00:00`,
-    /// as a TOML date-time or as text.
+    /// An optional moment: `2015-12-06 00:00:00` in the given zone, or with an
+    /// offset of its own (`2015-12-06T00:00:00+07:00`); a TOML date-time or text.
     #[must_use]
-    pub fn maybe_date_time(&self, key: &'static str) -> Option<Located<DateTime>> {
+    pub fn maybe_moment(&self, key: &'static str, zone: &TimeZone) -> Option<Located<Timestamp>> {
         let value = self.get(key)?;
-        let written = match value.get_ref() {
-            DeValue::Datetime(written) => written.to_string(),
-            DeValue::String(written) => written.to_string(),
-            other => {
-                self.wrong_type(key, "date", other);
-                return None;
-            }
+        let written = if let DeValue::Datetime(written) = value.get_ref() {
+            written.to_string()
+        } else if let DeValue::String(written) = value.get_ref() {
+            written.to_string()
+        } else {
+            self.wrong_type(key, "date", value.get_ref());
+            return None;
         };
-        match written.replace(' ', "T").parse() {
-            Ok(moment) => Some(Located {
-                value: moment,
-                span: value.span(),
-            }),
-            Err(_) => {
-                self.complain(
-                    key,
-                    Problem::NotAllowed {
-                        found: written,
-                        allowed: "2015-12-06 00:00:00".to_owned(),
-                    },
-                );
-                None
-            }
+        let civil = || {
+            let civil: DateTime = written.replace(' ', "T").parse().ok()?;
+            Some(civil.to_zoned(zone.clone()).ok()?.timestamp())
+        };
+        let Some(moment) = written.parse().ok().or_else(civil) else {
+            let allowed = "2015-12-06 00:00:00".to_owned();
+            self.complain(
+                key,
+                Problem::NotAllowed {
+                    found: written,
+                    allowed,
+                },
+            );
+            return None;
+        };
+        Some(Located {
+            value: moment,
+            span: value.span(),
+        })
+    }
+
+    /// A required moment; the epoch stands in for a faulty one.
+    #[must_use]
+    pub fn moment(&self, key: &'static str, zone: &TimeZone) -> Timestamp {
+        if self.table.get(key).is_none() {
+            self.missing(key);
         }
+        self.maybe_moment(key, zone)
+            .map_or(Timestamp::UNIX_EPOCH, |moment| moment.value)
     }
 
     /// A list of texts; absent is empty.
@@ -408,6 +449,12 @@ impl<'d> Section<'d> {
             }
             self.child(self.path_of(key), self.span.clone(), empty)
         })
+    }
+
+    /// An empty section in the place of one that may be left out.
+    #[must_use]
+    pub fn stand_in(&self, key: &str, empty: &'d DeTable<'d>) -> Section<'d> {
+        self.child(self.path_of(key), self.span.clone(), empty)
     }
 
     /// A list of sections (`[[key]]`); absent is empty.

@@ -1,3 +1,19 @@
-//! The edge: the only place that touches the world.
+//! The edge: the only modules that touch the world.
+
+pub mod clock;
+
+pub mod secret;
+
+pub mod tls;
+
+pub mod imap;
+
+pub mod smtp;
+
+pub mod dns;
 
 pub mod worker;
+
+pub mod store;
+
+pub mod files;

@@ -1,5 +1,8 @@
-//! The promises of the upper part: values and plain functions, no disk but the
-//! data files, no clock, no network.
+//! What the office is promised, one sentence a test: values and plain
+//! functions, no disk but the data files, no clock, no network.
+//!
+//! Read the modules in this order; each is a chapter.
+
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod ward;
@@ -11,3 +14,19 @@ mod how_numbers_are_read;
 mod what_a_form_file_must_hold;
 
 mod what_a_workbook_must_hold;
+
+mod scoring_world;
+
+mod what_a_scale_file_must_hold;
+
+mod what_points_are_worth;
+
+mod how_points_are_explained;
+
+mod what_a_unit_scores;
+
+mod who_leads;
+
+mod what_a_table_of_values_must_hold;
+
+mod what_leaves_the_house;

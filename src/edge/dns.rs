@@ -1,0 +1,231 @@
+//! Answers of name servers, and the signatures that rest on them.
+//!
+//! Asking and judging are two steps: the answers are stored with the verdict,
+//! so that it can be replayed when the keys are long gone. A server that does
+//! not answer is a value here ([`Answer::Silence`]), never an error and never
+//! a "no".
+
+use std::{
+    borrow::Borrow,
+    collections::BTreeMap,
+    hash::Hash,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use mail_auth::{
+    AuthenticatedMessage, DkimResult, DnsError, Error, MX, MessageAuthenticator, Parameters,
+    RecordSet, ResolverCache, Txt,
+    common::parse::TxtRecordParser,
+    common::verify::DomainKey,
+    hickory_resolver::{
+        config::{ConnectionConfig, NameServerConfig, ResolverConfig, ResolverOpts},
+        proto::op::ResponseCode,
+    },
+};
+use tokio::time::timeout;
+
+use crate::{
+    config::Dns,
+    sender::signature::{Answer, Answers, MAX_SIGNATURES, Outcome, Signature},
+};
+
+/// Asks name servers, or looks into a fixed set of answers.
+pub enum Resolver {
+    /// Real servers.
+    Live {
+        /// The resolver.
+        authenticator: Box<MessageAuthenticator>,
+        /// Longest wait for all answers about one mail.
+        patience: Duration,
+    },
+    /// Given answers; a name that is not among them does not exist.
+    Fixed(Answers),
+}
+
+impl Resolver {
+    /// A resolver for the configured servers, or the system's.
+    ///
+    /// # Errors
+    /// Why the resolver cannot work (no `/etc/resolv.conf`, say).
+    pub fn new(settings: &Dns) -> Result<Self, String> {
+        let authenticator = if settings.servers.is_empty() {
+            MessageAuthenticator::new_system_conf()
+        } else {
+            let mut config = ResolverConfig::default();
+            for server in &settings.servers {
+                let mut udp = ConnectionConfig::udp();
+                udp.port = server.port();
+                let mut tcp = ConnectionConfig::tcp();
+                tcp.port = server.port();
+                let both = vec![udp, tcp];
+                config.add_name_server(NameServerConfig::new(server.ip(), true, both));
+            }
+            let mut options = ResolverOpts::default();
+            options.timeout = Duration::from_secs(3);
+            options.attempts = 2;
+            MessageAuthenticator::new(config, options)
+        };
+        Ok(Self::Live {
+            authenticator: Box::new(authenticator.map_err(|error| error.to_string())?),
+            patience: settings.patience,
+        })
+    }
+
+    /// Asks for TXT records.
+    pub async fn ask(&self, names: &[String]) -> Answers {
+        match self {
+            Self::Fixed(known) => names
+                .iter()
+                .map(|name| {
+                    (
+                        name.clone(),
+                        known.get(name).cloned().unwrap_or(Answer::Nothing),
+                    )
+                })
+                .collect(),
+            Self::Live {
+                authenticator,
+                patience,
+            } => {
+                let until = tokio::time::Instant::now() + *patience;
+                let mut answers = Answers::new();
+                for name in names {
+                    let asked =
+                        tokio::time::timeout_at(until, authenticator.txt_raw_lookup(name)).await;
+                    let answer = match asked {
+                        Ok(Ok(text)) => Answer::Text(String::from_utf8_lossy(&text).into_owned()),
+                        Ok(Err(Error::Dns(DnsError::RecordNotFound(_)))) => Answer::Nothing,
+                        Ok(Err(_)) | Err(_) => Answer::Silence,
+                    };
+                    answers.insert(name.clone(), answer);
+                }
+                answers
+            }
+        }
+    }
+}
+
+/// Checks the signatures of a mail over its stored bytes, with the answers
+/// given and no others.
+pub async fn check_signatures(raw: &[u8], answers: &Answers) -> Vec<Signature> {
+    let Some(message) = AuthenticatedMessage::parse(raw) else {
+        return Vec::new();
+    };
+    // Never asked anything: the answers below hold every name.
+    let Ok(authenticator) =
+        MessageAuthenticator::new(ResolverConfig::default(), ResolverOpts::default())
+    else {
+        return Vec::new();
+    };
+    let given = Given(answers);
+    let parameters = Parameters {
+        params: &message,
+        cache_txt: Some(&given),
+        cache_mx: Some(&Nothing),
+        cache_ptr: Some(&Nothing),
+        cache_ipv4: Some(&Nothing),
+        cache_ipv6: Some(&Nothing),
+    };
+    // The bound is for a signature with a key that takes for ever to check.
+    let checked = timeout(
+        Duration::from_secs(10),
+        authenticator.verify_dkim(parameters),
+    )
+    .await;
+    let outputs = checked.unwrap_or_default();
+    outputs
+        .iter()
+        .take(MAX_SIGNATURES)
+        .filter_map(|output| {
+            let signature = output.signature()?;
+            Some(Signature {
+                domain: signature.d.clone(),
+                selector: signature.s.clone(),
+                signed: signature
+                    .h
+                    .iter()
+                    .map(|name| name.to_ascii_lowercase())
+                    .collect(),
+                partial: signature.l > 0,
+                outcome: match output.result() {
+                    DkimResult::Pass => Outcome::Pass,
+                    DkimResult::TempError(_) => Outcome::Unanswered,
+                    DkimResult::Neutral(why)
+                    | DkimResult::Fail(why)
+                    | DkimResult::PermError(why) => Outcome::Fail(why.to_string()),
+                    DkimResult::None => Outcome::Fail("none".to_owned()),
+                },
+            })
+        })
+        .collect()
+}
+
+/// The given answers, in the shape the library looks them up.
+struct Given<'a>(&'a BTreeMap<String, Answer>);
+
+impl ResolverCache<Box<str>, Txt> for Given<'_> {
+    fn get<Q>(&self, name: &Q) -> Option<Txt>
+    where
+        Box<str>: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
+        let missing = || Txt::Error(Error::Dns(DnsError::RecordNotFound(ResponseCode::NXDomain)));
+        let silent = || Txt::Error(Error::Dns(DnsError::Resolver("no answer".to_owned())));
+        let found = self.0.iter().find(|(known, _)| {
+            let fqdn: Box<str> = format!("{known}.").into();
+            fqdn.borrow() == name
+        });
+        Some(match found {
+            Some((_, Answer::Text(text))) => DomainKey::parse(text.as_bytes())
+                .map_or_else(Txt::Error, |key| Txt::DomainKey(Arc::new(key))),
+            Some((_, Answer::Silence)) => silent(),
+            Some((_, Answer::Nothing)) | None => missing(),
+        })
+    }
+
+    fn remove<Q>(&self, _: &Q) -> Option<Txt>
+    where
+        Box<str>: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
+        None
+    }
+
+    fn insert(&self, _: Box<str>, _: Txt, _: Instant) {}
+}
+
+/// No answers of the other kinds: DKIM does not ask for them.
+struct Nothing;
+
+macro_rules! no_answers {
+    ($($key:ty => $value:ty),*) => {$(
+        impl ResolverCache<$key, $value> for Nothing {
+            fn get<Q>(&self, _: &Q) -> Option<$value>
+            where
+                $key: Borrow<Q>,
+                Q: Hash + Eq + ?Sized,
+            {
+                None
+            }
+
+            fn remove<Q>(&self, _: &Q) -> Option<$value>
+            where
+                $key: Borrow<Q>,
+                Q: Hash + Eq + ?Sized,
+            {
+                None
+            }
+
+            fn insert(&self, _: $key, _: $value, _: Instant) {}
+        }
+    )*};
+}
+
+no_answers! {
+    Box<str> => RecordSet<MX>,
+    IpAddr => RecordSet<Box<str>>,
+    Box<str> => RecordSet<Ipv4Addr>,
+    Box<str> => RecordSet<Ipv6Addr>
+}

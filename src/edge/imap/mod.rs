@@ -1,0 +1,458 @@
+//! The mailbox, over IMAP (RFC 3501, 2177 IDLE, 6851 MOVE).
+//!
+//! async-imap's high-level calls take NO, BAD and a closed connection for an
+//! empty success, so only its codec and its login are used: every command goes
+//! through [`Connection::run`], which waits for the tagged answer under a
+//! time-out. After any error the connection is of no use and is dropped.
+//!
+//! Nothing here deletes, expunges or sets `\Seen`.
+
+mod answers;
+
+use std::{collections::VecDeque, io, time::Duration};
+
+use async_imap::{
+    Client, Session,
+    imap_proto::{MailboxDatum, RequestId, Response, ResponseCode, Status},
+};
+use jiff::Timestamp;
+use tokio::{sync::mpsc, time::timeout};
+
+use crate::{
+    config::{Mailbox, Tls},
+    edge::{
+        secret::Secret,
+        tls::{self, Stream},
+    },
+};
+
+/// Why the mailbox could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ImapError {
+    /// The server turned the login down.
+    #[error("login refused: {0}")]
+    Login(String),
+    /// The server answered NO or BAD.
+    #[error("{command}: {answer}")]
+    Refused {
+        /// First word of the command.
+        command: String,
+        /// The server's words.
+        answer: String,
+    },
+    /// The server said BYE or closed the connection.
+    #[error("connection closed by the server")]
+    Closed,
+    /// No answer in time.
+    #[error("no answer within {0:?}")]
+    Stalled(Duration),
+    /// The connection could not be made or broke.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// The answer lacks what the protocol demands.
+    #[error("the server's answer lacks {0}")]
+    Lacks(&'static str),
+}
+
+/// What a folder is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Selected {
+    /// Generation of its numbers.
+    pub uidvalidity: u32,
+    /// The next number it will give.
+    pub uidnext: u32,
+}
+
+/// A mail of the folder, before it is fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listed {
+    /// Number in this generation.
+    pub uid: u32,
+    /// Size in bytes.
+    pub size: u64,
+}
+
+/// A mail of the folder.
+#[derive(Debug)]
+pub struct Fetched {
+    /// Number in this generation.
+    pub uid: u32,
+    /// When it entered the mailbox (`INTERNALDATE`).
+    pub received_at: Timestamp,
+    /// The mail.
+    pub raw: Vec<u8>,
+}
+
+/// An open, logged-in connection.
+pub struct Connection {
+    session: Session<Stream>,
+    stall: Duration,
+}
+
+/// Bodies above this are fetched in pieces of this size, because the codec
+/// holds one whole answer in memory.
+const PIECE: u64 = 2 * 1_048_576;
+/// FETCH commands on their way at once: the server works on the next while we
+/// store the last.
+const IN_FLIGHT: usize = 2;
+
+impl Connection {
+    /// Connects and logs in.
+    ///
+    /// # Errors
+    /// [`ImapError::Login`] when the password is wrong; otherwise the world's.
+    pub async fn open(mailbox: &Mailbox, password: &Secret) -> Result<Self, ImapError> {
+        let stall = mailbox.stall;
+        let server = &mailbox.server;
+        let stream = within(stall, tls::connect(server)).await??;
+        let mut client = Client::new(stream);
+        let greeting = within(stall, client.read_response()).await??;
+        greeting.ok_or(ImapError::Closed)?;
+        if server.tls == Tls::StartTls {
+            let upgrade = client.run_command_and_check_ok("STARTTLS", None);
+            within(stall, upgrade)
+                .await?
+                .map_err(|error| answers::refused("STARTTLS", &error))?;
+            let encrypted = within(stall, tls::encrypt(client.into_inner(), server)).await??;
+            client = Client::new(encrypted);
+        }
+        let login = client.login(&mailbox.user, password.reveal());
+        match within(stall, login).await? {
+            Ok(session) => Ok(Self { session, stall }),
+            Err((async_imap::error::Error::Io(error), _)) => Err(error.into()),
+            Err((async_imap::error::Error::ConnectionLost, _)) => Err(ImapError::Closed),
+            Err((error, _)) => Err(ImapError::Login(error.to_string())),
+        }
+    }
+
+    /// Opens a folder for reading and moving.
+    ///
+    /// # Errors
+    /// [`ImapError`]; also when the server does not say which generation it is.
+    pub async fn select(&mut self, folder: &str) -> Result<Selected, ImapError> {
+        let (mut uidvalidity, mut uidnext) = (None, None);
+        self.run(
+            &format!("SELECT {}", answers::quoted(folder)?),
+            |response| {
+                if let Response::Data { outcome, .. } = response {
+                    if let Some(ResponseCode::UidValidity(n)) = outcome.code {
+                        uidvalidity = Some(n);
+                    } else if let Some(ResponseCode::UidNext(n)) = outcome.code {
+                        uidnext = Some(n);
+                    }
+                }
+            },
+        )
+        .await?;
+        Ok(Selected {
+            uidvalidity: uidvalidity.ok_or(ImapError::Lacks("UIDVALIDITY"))?,
+            uidnext: uidnext.ok_or(ImapError::Lacks("UIDNEXT"))?,
+        })
+    }
+
+    /// Numbers of all mails from `first` on, ascending.
+    ///
+    /// # Errors
+    /// [`ImapError`].
+    pub async fn uids(&mut self, first: u32) -> Result<Vec<u32>, ImapError> {
+        let mut uids = Vec::new();
+        self.run(&format!("UID SEARCH UID {first}:*"), |response| {
+            if let Response::MailboxData(MailboxDatum::Search(found)) = response {
+                uids.extend_from_slice(found);
+            }
+        })
+        .await?;
+        // `n:*` also names the last mail when it lies before n (RFC 3501 §6.4.8).
+        uids.retain(|uid| *uid >= first);
+        uids.sort_unstable();
+        uids.dedup();
+        Ok(uids)
+    }
+
+    /// Sizes of mails, asked before any body. Mails that are gone are left out.
+    ///
+    /// # Errors
+    /// [`ImapError`].
+    pub async fn sizes(&mut self, uids: &[u32]) -> Result<Vec<Listed>, ImapError> {
+        let mut listed = Vec::new();
+        for some in uids.chunks(500) {
+            let command = format!("UID FETCH {} (UID RFC822.SIZE)", answers::set(some));
+            self.run(&command, |response| {
+                if let Response::Fetch(_, attributes) = response {
+                    listed.extend(answers::listed(attributes));
+                }
+            })
+            .await?;
+        }
+        listed.retain(|mail| uids.binary_search(&mail.uid).is_ok());
+        Ok(listed)
+    }
+
+    /// Fetches mails without marking them, in the given order, and hands each
+    /// to `sink`. Several commands are on their way at once, each for at most
+    /// `batch` bytes; when `sink` is full, reading stops.
+    ///
+    /// # Errors
+    /// [`ImapError`]; [`ImapError::Closed`] also when nobody takes the mails.
+    pub async fn fetch(
+        &mut self,
+        mails: &[Listed],
+        batch: u64,
+        sink: &mpsc::Sender<Fetched>,
+    ) -> Result<(), ImapError> {
+        let mut asked: VecDeque<RequestId> = VecDeque::new();
+        for some in batches(mails, batch) {
+            if let [large] = some.as_slice()
+                && large.size > PIECE
+            {
+                while let Some(tag) = asked.pop_front() {
+                    self.take(&tag, sink).await?;
+                }
+                let mail = self.fetch_in_pieces(*large).await?;
+                if let Some(mail) = mail {
+                    sink.send(mail).await.map_err(|_| ImapError::Closed)?;
+                }
+                continue;
+            }
+            let uids: Vec<u32> = some.iter().map(|mail| mail.uid).collect();
+            let command = format!(
+                "UID FETCH {} (UID INTERNALDATE BODY.PEEK[])",
+                answers::set(&uids)
+            );
+            asked.push_back(self.send(&command).await?);
+            if asked.len() >= IN_FLIGHT
+                && let Some(tag) = asked.pop_front()
+            {
+                self.take(&tag, sink).await?;
+            }
+        }
+        while let Some(tag) = asked.pop_front() {
+            self.take(&tag, sink).await?;
+        }
+        Ok(())
+    }
+
+    /// Reads the answers of one FETCH.
+    async fn take(
+        &mut self,
+        tag: &RequestId,
+        sink: &mpsc::Sender<Fetched>,
+    ) -> Result<(), ImapError> {
+        loop {
+            let (ended, mail) = self
+                .next(|response| {
+                    if let Response::Fetch(_, attributes) = response {
+                        (Ok(false), answers::fetched(attributes))
+                    } else {
+                        (answers::done(response, tag, "FETCH"), Ok(None))
+                    }
+                })
+                .await?;
+            if let Some(mail) = mail? {
+                sink.send(mail).await.map_err(|_| ImapError::Closed)?;
+            }
+            if ended? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The first bytes of a mail.
+    ///
+    /// # Errors
+    /// [`ImapError`].
+    pub async fn beginning(&mut self, uid: u32, bytes: u64) -> Result<Option<Fetched>, ImapError> {
+        self.piece(uid, 0, bytes).await
+    }
+
+    async fn piece(&mut self, uid: u32, at: u64, bytes: u64) -> Result<Option<Fetched>, ImapError> {
+        let command = format!("UID FETCH {uid} (UID INTERNALDATE BODY.PEEK[]<{at}.{bytes}>)");
+        let mut piece = Ok(None);
+        self.run(&command, |response| {
+            if let Response::Fetch(_, attributes) = response {
+                match answers::fetched(attributes) {
+                    Ok(Some(part)) if part.uid == uid => piece = Ok(Some(part)),
+                    Ok(_) => (),
+                    Err(error) => piece = Err(error),
+                }
+            }
+        })
+        .await?;
+        piece
+    }
+
+    async fn fetch_in_pieces(&mut self, mail: Listed) -> Result<Option<Fetched>, ImapError> {
+        let mut whole: Option<Fetched> = None;
+        let mut at = 0;
+        while at < mail.size {
+            let piece = self.piece(mail.uid, at, PIECE).await?;
+            let Some(piece) = piece else { return Ok(None) };
+            let length = piece.raw.len() as u64;
+            match &mut whole {
+                Some(whole) => whole.raw.extend_from_slice(&piece.raw),
+                None => whole = Some(piece),
+            }
+            at += length;
+            if length < PIECE {
+                break;
+            }
+        }
+        Ok(whole)
+    }
+
+    /// Waits until the server reports anything, or `limit` has passed. What it
+    /// reported is not looked at: the caller looks at the mailbox again.
+    ///
+    /// # Errors
+    /// [`ImapError`].
+    pub async fn idle(&mut self, limit: Duration) -> Result<(), ImapError> {
+        let tag = self.send("IDLE").await?;
+        let started = |response: &Response<'_>| {
+            answers::done(response, &tag, "IDLE")
+                .map(|ended| ended || matches!(response, Response::Continue(_)))
+        };
+        while !self.next(started).await?? {}
+        let until = tokio::time::Instant::now() + limit;
+        loop {
+            let Ok(read) = tokio::time::timeout_at(until, self.session.read_response()).await
+            else {
+                break;
+            };
+            let response = read?.ok_or(ImapError::Closed)?;
+            if answers::done(response.parsed(), &tag, "IDLE")? {
+                return Ok(());
+            }
+            // "* OK Still here" is Dovecot keeping the line open.
+            if !matches!(
+                response.parsed(),
+                Response::Data {
+                    status: Status::Ok,
+                    ..
+                }
+            ) {
+                break;
+            }
+        }
+        let ended = within(self.stall, self.session.run_command_untagged("DONE")).await?;
+        ended.map_err(|error| answers::refused("DONE", &error))?;
+        self.finish(&tag, "IDLE", |_| ()).await
+    }
+
+    /// Names of the folders below `parent`, and the hierarchy delimiter.
+    ///
+    /// # Errors
+    /// [`ImapError`].
+    pub async fn folders(&mut self, parent: &str) -> Result<(Vec<String>, String), ImapError> {
+        let mut names = Vec::new();
+        let mut delimiter = "/".to_owned();
+        let pattern = answers::quoted(&format!("{parent}*"))?;
+        self.run(&format!("LIST \"\" {pattern}"), |response| {
+            if let Response::MailboxData(MailboxDatum::List(found)) = response {
+                names.push(found.name.to_string());
+                if let Some(found) = &found.delimiter {
+                    delimiter = found.to_string();
+                }
+            }
+        })
+        .await?;
+        if names.is_empty() {
+            self.run("LIST \"\" \"\"", |response| {
+                if let Response::MailboxData(MailboxDatum::List(found)) = response
+                    && let Some(found) = &found.delimiter
+                {
+                    delimiter = found.to_string();
+                }
+            })
+            .await?;
+        }
+        Ok((names, delimiter))
+    }
+
+    /// Creates a folder and subscribes to it, so that mail programs show it.
+    ///
+    /// # Errors
+    /// [`ImapError`].
+    pub async fn create(&mut self, folder: &str) -> Result<(), ImapError> {
+        let name = answers::quoted(folder)?;
+        self.run(&format!("CREATE {name}"), |_| ()).await?;
+        self.run(&format!("SUBSCRIBE {name}"), |_| ()).await
+    }
+
+    /// Moves mails of the selected folder into another, by sets.
+    ///
+    /// # Errors
+    /// [`ImapError`]; mails that are gone already are no error.
+    pub async fn move_to(&mut self, uids: &[u32], folder: &str) -> Result<(), ImapError> {
+        let folder = answers::quoted(folder)?;
+        for some in uids.chunks(200) {
+            self.run(&format!("UID MOVE {} {folder}", answers::set(some)), |_| ())
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Says goodbye; the answer does not matter.
+    pub async fn logout(mut self) {
+        let _farewell = timeout(Duration::from_secs(2), self.session.run_command("LOGOUT")).await;
+    }
+
+    async fn run(&mut self, command: &str, on: impl FnMut(&Response<'_>)) -> Result<(), ImapError> {
+        let tag = self.send(command).await?;
+        self.finish(&tag, command, on).await
+    }
+
+    async fn finish(
+        &mut self,
+        tag: &RequestId,
+        command: &str,
+        mut on: impl FnMut(&Response<'_>),
+    ) -> Result<(), ImapError> {
+        let mut look = |response: &Response<'_>| {
+            let ended = answers::done(response, tag, command);
+            if let Ok(false) = ended {
+                on(response);
+            }
+            ended
+        };
+        while !self.next(&mut look).await?? {}
+        Ok(())
+    }
+
+    async fn send(&mut self, command: &str) -> Result<RequestId, ImapError> {
+        let sent = within(self.stall, self.session.run_command(command)).await?;
+        sent.map_err(|error| answers::refused(command, &error))
+    }
+
+    /// Reads one answer and looks at it.
+    async fn next<R>(&mut self, look: impl FnOnce(&Response<'_>) -> R) -> Result<R, ImapError> {
+        let read = within(self.stall, self.session.read_response()).await?;
+        let response = read?.ok_or(ImapError::Closed)?;
+        Ok(look(response.parsed()))
+    }
+}
+
+async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Result<T, ImapError> {
+    timeout(limit, work)
+        .await
+        .map_err(|_| ImapError::Stalled(limit))
+}
+
+/// Groups mails so that one command fetches at most `bytes`, or one mail.
+fn batches(mails: &[Listed], bytes: u64) -> Vec<Vec<Listed>> {
+    let mut groups: Vec<Vec<Listed>> = Vec::new();
+    let mut weight = 0;
+    for mail in mails {
+        let alone = mail.size > PIECE;
+        match groups.last_mut() {
+            Some(group) if !alone && weight + mail.size <= bytes && group.len() < 100 => {
+                group.push(*mail);
+                weight += mail.size;
+            }
+            _ => {
+                groups.push(vec![*mail]);
+                weight = if alone { u64::MAX / 2 } else { mail.size };
+            }
+        }
+    }
+    groups
+}

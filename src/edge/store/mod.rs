@@ -1,0 +1,269 @@
+//! The ledger: every mail, decision, letter and account, in one database.
+//!
+//! SQLite in a file, or PostgreSQL by URL; one SQL text serves both. Reading
+//! is a method on [`Store`]. Writing is a method on [`Tx`], which knows who
+//! acts and when, and which writes the audit rows of all it did as it commits.
+//! A `Tx` that is dropped did nothing.
+//!
+//! Three bookkeeping writes decide nothing, are made all day long, and so open
+//! and close their own transaction and leave no audit row: claiming letters,
+//! taking a lease, and noting that a session was used or a password was wrong.
+
+use std::{str::FromStr, time::Duration};
+
+use jiff::Timestamp;
+use sqlx::{
+    PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    migrate::Migrator,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+/// Runs a reading statement on whichever database this is.
+macro_rules! on {
+    ($store:expr, $pool:ident => $run:expr) => {
+        match &$store.pools {
+            Pools::Sqlite { reader: $pool, .. } => $run,
+            Pools::Postgres($pool) => $run,
+        }
+    };
+}
+
+/// Runs a statement inside a transaction of whichever database this is.
+macro_rules! on_tx {
+    ($tx:expr, $link:ident => $run:expr) => {
+        match &mut $tx.link {
+            Link::Sqlite(open) => {
+                let $link = &mut **open;
+                $run
+            }
+            Link::Postgres(open) => {
+                let $link = &mut **open;
+                $run
+            }
+        }
+    };
+}
+
+mod columns;
+mod error;
+
+pub mod accounts;
+pub mod audit;
+pub mod campaigns;
+pub mod mail_page;
+pub mod mails;
+pub mod outbox;
+pub mod places;
+pub mod settlements;
+pub mod submissions;
+pub mod views;
+
+pub use accounts::{Account, LoginFailures, NewAccount, NewSession, Session};
+pub use audit::{Actor, AuditRow, Fault, Verified};
+pub use campaigns::{Closing, Look, LookId, Scoring};
+pub use error::StoreError;
+pub use mail_page::{AttachmentRow, LetterLine, MailPage, PlaceRow, VerdictRow};
+pub use mails::{Kept, MailId, NewMail, Source, Unsettled};
+pub use outbox::{ClaimedLetter, LetterId, NewLetter, Owed};
+pub use places::{Sighting, ToFile};
+pub use settlements::{NewAttachment, NewSettlement};
+pub use submissions::{NewSubmission, Submission};
+pub use views::{
+    Health, MailFilter, MailLine, MailList, MailboxLook, Rejection, Report, Shown, UnitState,
+};
+
+use audit::Entry;
+use columns::micros;
+
+/// What a ledger function gives.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// How long a statement waits for a connection or for the one SQLite writer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The database of one office. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pools: Pools,
+}
+
+/// SQLite has one writer, which `begin` hands out, and any number of readers
+/// that never wait for it.
+#[derive(Debug, Clone)]
+enum Pools {
+    Sqlite {
+        writer: SqlitePool,
+        reader: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+enum Link {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// Several reads that see the same moment.
+struct Snapshot {
+    link: Link,
+}
+
+/// A unit of work of one actor at one moment: all of it, or nothing.
+///
+/// After an error, drop it: PostgreSQL has already given it up, and what
+/// SQLite has done so far would be half a unit of work.
+pub struct Tx {
+    link: Link,
+    actor: Actor,
+    now: Timestamp,
+    entries: Vec<Entry>,
+}
+
+impl Store {
+    /// Opens `sqlite:PATH` (made when it is not there) or `postgres://…`, and
+    /// brings its tables up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when it cannot be reached, and
+    /// [`StoreError::Corrupt`] when it was written by a newer congvu or is no
+    /// ledger.
+    pub async fn open(url: &str) -> Result<Self> {
+        let pools = match url.strip_prefix("sqlite:") {
+            Some(path) => open_sqlite(path.strip_prefix("//").unwrap_or(path)).await?,
+            None if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+                open_postgres(url).await?
+            }
+            None => {
+                return Err(StoreError::Corrupt(
+                    "the database is neither sqlite:PATH nor postgres://…".to_owned(),
+                ));
+            }
+        };
+        Ok(Self { pools })
+    }
+
+    /// Begins a unit of work.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the database does not answer.
+    pub async fn begin(&self, actor: &Actor, now: Timestamp) -> Result<Tx> {
+        let link = match &self.pools {
+            // A transaction that reads first and writes later would fail at
+            // once when another wrote in between; this one waits its turn.
+            Pools::Sqlite { writer, .. } => {
+                Link::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Pools::Postgres(pool) => Link::Postgres(pool.begin().await?),
+        };
+        Ok(Tx {
+            link,
+            actor: actor.clone(),
+            now,
+            entries: Vec::new(),
+        })
+    }
+
+    async fn snapshot(&self) -> Result<Snapshot> {
+        let link = match &self.pools {
+            Pools::Sqlite { reader, .. } => Link::Sqlite(reader.begin().await?),
+            Pools::Postgres(pool) => Link::Postgres(
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    .await?,
+            ),
+        };
+        Ok(Snapshot { link })
+    }
+
+    /// Waits until every connection is closed.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, reader } => {
+                reader.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Makes all of it true, together with its audit rows.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the database does not answer. Whether
+    /// the work was done is then unknown; every method here may be repeated.
+    pub async fn commit(mut self) -> Result<()> {
+        self.write_entries().await?;
+        match self.link {
+            Link::Sqlite(open) => open.commit().await?,
+            Link::Postgres(open) => open.commit().await?,
+        }
+        Ok(())
+    }
+
+    fn now(&self) -> i64 {
+        micros(self.now)
+    }
+}
+
+async fn open_sqlite(path: &str) -> Result<Pools> {
+    create_private(path).await?;
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // A receipt goes out only after its row has reached the disk.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        .pragma("trusted_schema", "OFF")
+        .optimize_on_close(true, None);
+    let writer = SqlitePoolOptions::new()
+        .min_connections(1)
+        .max_connections(1)
+        .acquire_timeout(PATIENCE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.clone())
+        .await?;
+    SQLITE.run(&writer).await?;
+    // Only now: a read-only connection needs the file and its log to exist.
+    let reader = SqlitePoolOptions::new()
+        .max_connections(4)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options.read_only(true).optimize_on_close(false, None))
+        .await?;
+    Ok(Pools::Sqlite { writer, reader })
+}
+
+/// The file holds everybody's mail: only its owner may read it. SQLite gives
+/// its log the same mode.
+async fn create_private(path: &str) -> Result<()> {
+    tokio::fs::OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .mode(0o600)
+        .open(path)
+        .await
+        .map(drop)
+        .map_err(|error| StoreError::Unavailable(format!("{path}: {error}")))
+}
+
+async fn open_postgres(url: &str) -> Result<Pools> {
+    let options = PgConnectOptions::from_str(url)?
+        .application_name("congvu")
+        // A daemon that hangs must not hold the end of the audit chain.
+        .options([("idle_in_transaction_session_timeout", "60s")]);
+    let pool = PgPoolOptions::new()
+        .max_connections(8)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options)
+        .await?;
+    POSTGRES.run(&pool).await?;
+    Ok(Pools::Postgres(pool))
+}

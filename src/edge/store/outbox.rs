@@ -1,0 +1,289 @@
+//! Letters we owe: written with the decision, sent from here, once.
+
+use jiff::Timestamp;
+use serde_json::json;
+use sqlx::FromRow;
+
+use super::{
+    Actor, Link, MailId, Pools, Result, Store, StoreError, Tx,
+    columns::{At, Word, micros, moment},
+};
+use crate::{address::Address, text};
+
+/// The number of a letter in this ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::Type)]
+#[sqlx(transparent)]
+pub struct LetterId(pub i64);
+
+/// A letter to owe.
+#[derive(Debug, Clone, Copy)]
+pub struct NewLetter<'a> {
+    /// What makes it the same letter: it is owed once, however often decided.
+    pub key: &'a str,
+    /// The mail it answers.
+    pub mail: Option<MailId>,
+    /// What kind of letter.
+    pub kind: &'a str,
+    /// Who gets it.
+    pub recipient: &'a Address,
+    /// Its Message-ID, fixed before the first try.
+    pub message_id: &'a str,
+    /// Its subject line, for lists.
+    pub subject: &'a str,
+    /// The letter itself, sent as it stands.
+    pub bytes: &'a [u8],
+    /// Not before.
+    pub due_at: Timestamp,
+}
+
+/// A letter that is ours to send until the lease ends.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct ClaimedLetter {
+    /// Its number.
+    pub id: LetterId,
+    /// Which try this is, from 1. Whoever reports a try names it, and is
+    /// refused when another has begun since.
+    #[sqlx(rename = "attempts")]
+    pub attempt: i64,
+    /// What makes it the same letter.
+    pub key: String,
+    /// The mail it answers.
+    pub mail: Option<MailId>,
+    /// What kind of letter.
+    pub kind: String,
+    /// Who gets it.
+    #[sqlx(try_from = "Word")]
+    pub recipient: Address,
+    /// Its Message-ID.
+    pub message_id: String,
+    /// When it was first owed.
+    #[sqlx(try_from = "At")]
+    pub created_at: Timestamp,
+    /// The letter itself.
+    #[sqlx(default)]
+    pub bytes: Vec<u8>,
+}
+
+/// What the outbox holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Owed {
+    /// Letters still to be sent.
+    pub waiting: i64,
+    /// Letters given up: a person must look.
+    pub failed: i64,
+    /// Since when the oldest letter waits.
+    pub oldest: Option<Timestamp>,
+}
+
+/// The claim, and in PostgreSQL what lets claimers pass each other by. The
+/// list is made first, as a list: inside `in (…)` PostgreSQL may make it more
+/// than once and claim more than the limit.
+macro_rules! claim {
+    ($lock:literal) => {
+        concat!(
+            "with due as materialized (
+                 select id from letter where due_at <= $1 order by due_at limit $3 ",
+            $lock,
+            ") update letter set attempts = attempts + 1, due_at = $2 from due
+             where letter.id = due.id
+             returning letter.id, attempts, key, mail, kind, recipient, message_id, created_at"
+        )
+    };
+}
+
+impl Tx {
+    /// Owes a letter. False when a letter with this key was owed before: then
+    /// nothing is done.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn owe(&mut self, new: &NewLetter<'_>) -> Result<bool> {
+        let now = self.now();
+        let id: Option<LetterId> = on_tx!(self, c => sqlx::query_scalar(
+            "insert into letter (key, mail, kind, recipient, message_id, subject, created_at, due_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do nothing returning id")
+            .bind(new.key)
+            .bind(new.mail)
+            .bind(new.kind)
+            .bind(new.recipient.as_str())
+            .bind(new.message_id)
+            .bind(text::one_line(new.subject, 200))
+            .bind(now)
+            .bind(micros(new.due_at))
+            .fetch_optional(c)
+            .await)?;
+        let Some(id) = id else { return Ok(false) };
+        on_tx!(self, c => sqlx::query("insert into letter_raw (letter, bytes) values ($1, $2)")
+            .bind(id)
+            .bind(new.bytes)
+            .execute(c)
+            .await
+            .map(drop))?;
+        self.note(
+            "letter.owed",
+            about(id, new.mail),
+            &json!({ "letter": id.0, "key": new.key, "kind": new.kind, "message_id": new.message_id }),
+        );
+        Ok(true)
+    }
+
+    /// The server took the letter, with these words.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the try is no longer the newest.
+    pub async fn sent(&mut self, id: LetterId, attempt: i64, smtp_reply: &str) -> Result<()> {
+        let (now, reply) = (self.now(), text::one_line(smtp_reply, 500));
+        let mail: Option<Option<MailId>> = on_tx!(self, c => sqlx::query_scalar(
+            "update letter set sent_at = $3, smtp_reply = $4, due_at = null
+             where id = $1 and attempts = $2 and due_at is not null returning mail")
+            .bind(id)
+            .bind(attempt)
+            .bind(now)
+            .bind(&reply)
+            .fetch_optional(c)
+            .await)?;
+        let mail = mail.ok_or_else(|| overtaken(id))?;
+        self.note(
+            "letter.sent",
+            about(id, mail),
+            &json!({ "letter": id.0, "attempt": attempt, "smtp_reply": reply }),
+        );
+        Ok(())
+    }
+
+    /// The try failed in a way that may pass; the next is at `due_at`.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the try is no longer the newest.
+    pub async fn retry(
+        &mut self,
+        id: LetterId,
+        attempt: i64,
+        due_at: Timestamp,
+        error: &str,
+    ) -> Result<()> {
+        let done = on_tx!(self, c => sqlx::query(
+            "update letter set due_at = $3, last_error = $4
+             where id = $1 and attempts = $2 and due_at is not null")
+            .bind(id)
+            .bind(attempt)
+            .bind(micros(due_at))
+            .bind(text::one_line(error, 500))
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))?;
+        if done == 1 {
+            Ok(())
+        } else {
+            Err(overtaken(id))
+        }
+    }
+
+    /// The letter cannot be sent: it is given up and shown to a person.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the try is no longer the newest.
+    pub async fn fail(&mut self, id: LetterId, attempt: i64, error: &str) -> Result<()> {
+        let (now, error) = (self.now(), text::one_line(error, 500));
+        let mail: Option<Option<MailId>> = on_tx!(self, c => sqlx::query_scalar(
+            "update letter set failed_at = $3, last_error = $4, due_at = null
+             where id = $1 and attempts = $2 and due_at is not null returning mail")
+            .bind(id)
+            .bind(attempt)
+            .bind(now)
+            .bind(&error)
+            .fetch_optional(c)
+            .await)?;
+        let mail = mail.ok_or_else(|| overtaken(id))?;
+        self.note(
+            "letter.failed",
+            about(id, mail),
+            &json!({ "letter": id.0, "attempt": attempt, "error": error }),
+        );
+        Ok(())
+    }
+
+    async fn letter_bytes(&mut self, id: LetterId) -> Result<Vec<u8>> {
+        Ok(
+            on_tx!(self, c => sqlx::query_scalar("select bytes from letter_raw where letter = $1")
+            .bind(id)
+            .fetch_one(c)
+            .await)?,
+        )
+    }
+}
+
+impl Store {
+    /// Takes up to `limit` due letters, each for one claimer only, until
+    /// `lease`: if nothing is heard of a try by then, it may be tried again.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn claim_letters(
+        &self,
+        now: Timestamp,
+        lease: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<ClaimedLetter>> {
+        // An idle outbox is asked all the time and must not wait for a writer.
+        if self.next_due().await?.is_none_or(|due| due > now) {
+            return Ok(Vec::new());
+        }
+        let mut tx = self.begin(&Actor::System, now).await?;
+        let claim = match &tx.link {
+            Link::Sqlite(_) => claim!(""),
+            Link::Postgres(_) => claim!("for update skip locked"),
+        };
+        let mut letters: Vec<ClaimedLetter> = on_tx!(tx, c => sqlx::query_as(claim)
+            .bind(micros(now))
+            .bind(micros(lease))
+            .bind(i64::from(limit))
+            .fetch_all(c)
+            .await)?;
+        letters.sort_by_key(|letter| letter.id);
+        for letter in &mut letters {
+            letter.bytes = tx.letter_bytes(letter.id).await?;
+        }
+        tx.commit().await?;
+        Ok(letters)
+    }
+
+    /// When the next letter is due; none when none is owed.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn next_due(&self) -> Result<Option<Timestamp>> {
+        let due: Option<i64> = on!(self, pool => sqlx::query_scalar(
+            "select min(due_at) from letter where due_at is not null")
+            .fetch_one(pool)
+            .await)?;
+        due.map(moment).transpose()
+    }
+
+    /// What the outbox holds.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn owed(&self) -> Result<Owed> {
+        let (waiting, failed, oldest): (i64, i64, Option<i64>) = on!(self, pool => sqlx::query_as(
+            "select (select count(*) from letter where due_at is not null),
+                    (select count(*) from letter where failed_at is not null),
+                    (select min(created_at) from letter where due_at is not null)")
+            .fetch_one(pool)
+            .await)?;
+        Ok(Owed {
+            waiting,
+            failed,
+            oldest: oldest.map(moment).transpose()?,
+        })
+    }
+}
+
+/// The subject of an audit row: the mail, so that its page shows its letters.
+fn about(id: LetterId, mail: Option<MailId>) -> String {
+    mail.map_or_else(|| format!("letter/{}", id.0), |mail| mail.to_string())
+}
+
+fn overtaken(id: LetterId) -> StoreError {
+    StoreError::Conflict(format!("another try at letter/{} has begun or ended", id.0))
+}

@@ -1,0 +1,187 @@
+//! Reports that were accepted: what each unit said, version by version.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use sqlx::FromRow;
+
+use super::{
+    Link, MailId, Pools, Result, Store, Tx,
+    columns::{At, Word, json as to_json, micros},
+};
+use crate::{digest::Digest, figures::Figures, text};
+
+/// A report to write.
+#[derive(Debug, Clone, Copy)]
+pub struct NewSubmission<'a> {
+    /// The campaign it answers.
+    pub campaign: &'a str,
+    /// The unit that sent it.
+    pub unit: &'a str,
+    /// The mail it came in, settled as accepted in this transaction.
+    pub mail: MailId,
+    /// The number of its receipt; no two of a campaign agree.
+    pub number: &'a str,
+    /// Which version of the unit's report it is, from 1.
+    pub version: i64,
+    /// The form it was read with.
+    pub form: &'a str,
+    /// SHA-256 of the workbook.
+    pub workbook: Digest,
+    /// Its file name.
+    pub file_name: &'a str,
+    /// What it says.
+    pub figures: &'a Figures,
+    /// The moment that counts.
+    pub moment: Timestamp,
+    /// `on_time` or `late`.
+    pub punctuality: &'a str,
+    /// Warnings found in it.
+    pub findings: &'a Value,
+}
+
+/// A report whose verdict is in force.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Submission {
+    /// Its number in this ledger; later ones are greater.
+    pub id: i64,
+    /// The campaign it answers.
+    pub campaign: String,
+    /// The unit that sent it.
+    pub unit: String,
+    /// The mail it came in.
+    pub mail: MailId,
+    /// The number of its receipt.
+    pub number: String,
+    /// Which version of the unit's report it is.
+    pub version: i64,
+    /// The form it was read with.
+    pub form: String,
+    /// SHA-256 of the workbook.
+    #[sqlx(try_from = "Word")]
+    pub workbook: Digest,
+    /// Its file name.
+    pub file_name: String,
+    /// What it says.
+    #[sqlx(try_from = "Word")]
+    pub figures: Figures,
+    /// The moment that counts.
+    #[sqlx(try_from = "At")]
+    pub moment: Timestamp,
+    /// `on_time` or `late`.
+    pub punctuality: String,
+    /// Warnings found in it.
+    #[sqlx(try_from = "Word")]
+    pub findings: Value,
+}
+
+/// A report of a verdict that was replaced by another no longer stands.
+macro_rules! standing {
+    ($and:literal) => {
+        concat!(
+            "select s.id, s.campaign, s.unit, s.mail, s.number, s.version, s.form, s.workbook,
+                 s.file_name, s.figures, s.moment, s.punctuality, s.findings
+             from submission s join mail m on m.id = s.mail and m.revision = s.revision
+             where s.campaign = $1 ",
+            $and,
+            " order by s.unit, s.moment, s.id"
+        )
+    };
+}
+
+impl Tx {
+    /// Writes a report, as part of the verdict its mail has in this
+    /// transaction: it stands as long as that verdict does.
+    ///
+    /// # Errors
+    /// [`super::StoreError::Conflict`] when the number or the version is taken
+    /// or the mail is not settled.
+    pub async fn add_submission(&mut self, new: &NewSubmission<'_>) -> Result<i64> {
+        let (figures, now) = (to_json(new.figures)?, self.now());
+        let id = on_tx!(self, c => sqlx::query_scalar(
+            "insert into submission (campaign, unit, mail, revision, number, version, form,
+                 workbook, file_name, figures, moment, punctuality, findings, created_at)
+             values ($1, $2, $3, coalesce((select revision from mail where id = $3), 0),
+                 $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id")
+            .bind(new.campaign)
+            .bind(new.unit)
+            .bind(new.mail)
+            .bind(new.number)
+            .bind(new.version)
+            .bind(new.form)
+            .bind(new.workbook.to_string())
+            .bind(text::one_line(new.file_name, 200))
+            .bind(&figures)
+            .bind(micros(new.moment))
+            .bind(new.punctuality)
+            .bind(new.findings.to_string())
+            .bind(now)
+            .fetch_one(c)
+            .await)?;
+        self.note(
+            "submission.added",
+            new.mail,
+            &json!({
+                "campaign": new.campaign,
+                "unit": new.unit,
+                "number": new.number,
+                "version": new.version,
+                "form": new.form,
+                "workbook": new.workbook.to_string(),
+                "figures": Digest::of(figures.as_bytes()).to_string(),
+                "punctuality": new.punctuality,
+            }),
+        );
+        Ok(id)
+    }
+
+    /// The standing reports of a unit, oldest first. Until this transaction
+    /// ends no other can read them to decide: two mails of one unit are
+    /// decided one after the other.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn submissions(&mut self, campaign: &str, unit: &str) -> Result<Vec<Submission>> {
+        // SQLite has one writer anyway.
+        if let Link::Postgres(open) = &mut self.link {
+            sqlx::query("select pg_advisory_xact_lock(hashtextextended($1, 0))")
+                .bind(format!("{campaign}/{unit}"))
+                .execute(&mut **open)
+                .await?;
+        }
+        Ok(
+            on_tx!(self, c => sqlx::query_as(standing!("and s.unit = $2"))
+            .bind(campaign)
+            .bind(unit)
+            .fetch_all(c)
+            .await)?,
+        )
+    }
+
+    /// The version the next report of a unit will be. Those that no longer
+    /// stand are counted: their receipts are out there.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn next_version(&mut self, campaign: &str, unit: &str) -> Result<i64> {
+        Ok(on_tx!(self, c => sqlx::query_scalar(
+            "select coalesce(max(version), 0) + 1 from submission
+             where campaign = $1 and unit = $2")
+            .bind(campaign)
+            .bind(unit)
+            .fetch_one(c)
+            .await)?)
+    }
+}
+
+impl Store {
+    /// The standing reports of a campaign, by unit, oldest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn submissions(&self, campaign: &str) -> Result<Vec<Submission>> {
+        Ok(on!(self, pool => sqlx::query_as(standing!(""))
+            .bind(campaign)
+            .fetch_all(pool)
+            .await)?)
+    }
+}

@@ -1,0 +1,46 @@
+//! A mail, read from its raw bytes.
+
+pub mod automatic;
+
+pub mod header;
+
+pub mod parts;
+
+pub mod received;
+
+use header::Header;
+use parts::Parts;
+
+/// Field that we put on top of the beginning of a mail that was too large to
+/// be fetched whole, with its size and the bound. It makes the mail be held.
+pub const TRUNCATED_FIELD: &str = "x-congvu-truncated";
+
+/// A mail, opened. The raw bytes stay where they are: identity and signatures
+/// are always computed over them.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    /// Header block.
+    pub header: Header,
+    /// Subject, files and doubts about them.
+    pub parts: Parts,
+}
+
+impl Mail {
+    /// Opens a raw mail. Total: what cannot be read is a lint or a doubt.
+    #[must_use]
+    pub fn open(raw: &[u8]) -> Self {
+        Self {
+            header: Header::read(raw),
+            parts: parts::open(raw),
+        }
+    }
+
+    /// The mail without the bytes of its files.
+    #[must_use]
+    pub fn without_bytes(mut self) -> Self {
+        for attachment in &mut self.parts.attachments {
+            attachment.bytes = Vec::new();
+        }
+        self
+    }
+}

@@ -1,0 +1,148 @@
+//! The files a mail carries.
+//!
+//! mail-parser opens the MIME tree; this file decides which leaves are files,
+//! and whether their bytes can be believed. A part whose transfer encoding was
+//! not clean is a [`Doubt`], not a file: two readers could see two workbooks.
+
+use mail_parser::{MessageParser, MessagePart, MimeHeaders, PartType};
+use serde::{Deserialize, Serialize};
+
+use crate::{digest::Digest, text};
+
+/// Most MIME parts that are looked at.
+pub const MAX_PARTS: usize = 500;
+
+/// A file of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Name the sender gave it: a label, never a path. May be empty.
+    pub name: String,
+    /// Media type the sender claims.
+    pub media_type: String,
+    /// Its bytes, decoded.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of the bytes.
+    pub digest: Digest,
+    /// Is it a whole mail (`message/rfc822`) rather than a file?
+    pub is_mail: bool,
+}
+
+/// Why the parts of a mail cannot be told apart with certainty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Doubt {
+    /// A part whose transfer encoding is broken or unknown; carries its name.
+    Encoding(String),
+    /// More parts than any report has.
+    TooManyParts(usize),
+    /// A MIME field that stands twice or cannot be read, in a part.
+    Structure(String),
+    /// A fragment or a reference instead of content (RFC 2046 §5.2).
+    NotWhole,
+}
+
+impl Doubt {
+    /// Stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Encoding(_) => "E-MIME-ENCODING",
+            Self::TooManyParts(_) => "E-MIME-PARTS",
+            Self::Structure(_) => "E-MIME-STRUCTURE",
+            Self::NotWhole => "E-MIME-PARTIAL",
+        }
+    }
+}
+
+/// Subject and files of a mail.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// Subject, decoded, one line.
+    pub subject: String,
+    /// Files, in the order of the mail.
+    pub attachments: Vec<Attachment>,
+    /// Why they cannot be believed.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Opens a mail.
+#[must_use]
+pub fn open(raw: &[u8]) -> Parts {
+    let mut parts = Parts::default();
+    let Some(message) = MessageParser::default().parse(raw) else {
+        parts.doubts.push(Doubt::Structure("header".to_owned()));
+        return parts;
+    };
+    parts.subject = text::one_line(message.subject().unwrap_or_default(), 200);
+    if message.parts.len() > MAX_PARTS {
+        parts.doubts.push(Doubt::TooManyParts(message.parts.len()));
+        return parts;
+    }
+    for part in &message.parts {
+        parts.doubts.extend(doubt(part));
+        // Bodies are text without a name; everything else is a file.
+        let named = part.attachment_name().is_some_and(|name| !name.is_empty());
+        let file = match &part.body {
+            PartType::Multipart(_) => false,
+            PartType::Text(_) | PartType::Html(_) => named || is_attached(part),
+            PartType::Binary(_) | PartType::InlineBinary(_) | PartType::Message(_) => true,
+        };
+        if file {
+            parts.attachments.push(attachment(part, raw));
+        }
+    }
+    parts
+}
+
+fn is_attached(part: &MessagePart<'_>) -> bool {
+    part.content_disposition()
+        .is_some_and(|d| d.ctype().eq_ignore_ascii_case("attachment"))
+}
+
+fn attachment(part: &MessagePart<'_>, raw: &[u8]) -> Attachment {
+    let is_mail = matches!(part.body, PartType::Message(_));
+    let bytes = if is_mail {
+        let range = part.offset_body as usize..part.offset_end as usize;
+        raw.get(range).unwrap_or_default().to_vec()
+    } else {
+        part.contents().to_vec()
+    };
+    let media_type = part.content_type().map_or_else(String::new, |kind| {
+        let sub = kind.subtype().unwrap_or_default();
+        format!("{}/{sub}", kind.ctype()).to_ascii_lowercase()
+    });
+    Attachment {
+        name: text::one_line(part.attachment_name().unwrap_or_default(), 150),
+        media_type,
+        digest: Digest::of(&bytes),
+        bytes,
+        is_mail,
+    }
+}
+
+/// Is there anything about the part that two readers could read differently?
+fn doubt(part: &MessagePart<'_>) -> Option<Doubt> {
+    let name = || text::one_line(part.attachment_name().unwrap_or("?"), 80);
+    let count = |wanted: &str| {
+        let same = |header: &&mail_parser::Header<'_>| header.name().eq_ignore_ascii_case(wanted);
+        part.headers.iter().filter(same).count()
+    };
+    if count("content-type") > 1 || count("content-transfer-encoding") > 1 {
+        return Some(Doubt::Structure(name()));
+    }
+    let kind = part.content_type();
+    let partial = kind.is_some_and(|kind| {
+        kind.ctype().eq_ignore_ascii_case("message")
+            && kind.subtype().is_some_and(|sub| {
+                sub.eq_ignore_ascii_case("partial") || sub.eq_ignore_ascii_case("external-body")
+            })
+    });
+    if partial {
+        return Some(Doubt::NotWhole);
+    }
+    let known = ["7bit", "8bit", "binary", "quoted-printable", "base64"];
+    let encoding = part.content_transfer_encoding().map(str::trim);
+    let clean =
+        encoding.is_none_or(|encoding| known.iter().any(|k| k.eq_ignore_ascii_case(encoding)));
+    let leaf = !matches!(part.body, PartType::Multipart(_));
+    (leaf && (part.is_encoding_problem || !clean)).then(|| Doubt::Encoding(name()))
+}

@@ -1,0 +1,138 @@
+//! Who really sent a mail.
+//!
+//! From is a claim. What supports it is gathered at the edge as [`Evidence`]
+//! and stored with the verdict; [`prove`] weighs it and can be replayed. Three
+//! answers are kept apart: refuted (somebody else sent it), unproven (nothing
+//! says so), unanswered (a name server did not reply: ask again).
+
+pub mod signature;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{address::Address, mail::header::Header, mail::received};
+use signature::{Answers, Outcome, Signature};
+
+/// Kinds of proof. Which of them an installation accepts is its own decision,
+/// taken after it has seen how its mail server marks mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Proof {
+    /// Our own host saw a login of exactly this mailbox (RFC 4954).
+    Sasl,
+    /// The sender's domain signed the mail (RFC 6376), verified by us over the
+    /// stored bytes.
+    Dkim,
+}
+
+impl Proof {
+    /// The word in configuration, JSON and the database.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sasl => "sasl",
+            Self::Dkim => "dkim",
+        }
+    }
+}
+
+/// What an installation believes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// Hosts whose Received field we believe.
+    pub own_hosts: Vec<String>,
+    /// Proofs that suffice, each alone.
+    pub accept: Vec<Proof>,
+}
+
+/// What is known about the sender, besides what the mail claims.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Envelope sender; `None`: the null sender or nothing readable.
+    pub envelope: Option<Address>,
+    /// Own host that took the mail in.
+    pub hop: Option<String>,
+    /// Login it saw.
+    pub login: Option<Address>,
+    /// When it took the mail.
+    pub hop_at: Option<Timestamp>,
+    /// Signatures, checked.
+    pub signatures: Vec<Signature>,
+    /// Answers of the name servers that the checks rest on.
+    pub answers: Answers,
+}
+
+impl Evidence {
+    /// What the header says, before any signature is checked.
+    #[must_use]
+    pub fn of_header(header: &Header, policy: &Policy) -> Self {
+        let hop = received::trusted_hop(header.all("received"), &policy.own_hosts);
+        let (by, login, at) =
+            hop.map_or((None, None, None), |hop| (Some(hop.by), hop.login, hop.at));
+        Self {
+            envelope: header.return_path().flatten(),
+            hop: by,
+            login,
+            hop_at: at,
+            ..Self::default()
+        }
+    }
+}
+
+/// What the evidence amounts to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// The owner of the From mailbox sent it.
+    Proven(Proof),
+    /// Somebody else sent it.
+    Refuted(Refutation),
+    /// Nothing accepted here proves it.
+    Unproven,
+    /// A name server did not answer.
+    Unanswered,
+}
+
+/// What refutes the claim of From.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refutation {
+    /// Our host saw another login.
+    Login,
+    /// Genuine mail of that domain, but from another mailbox: forwarded,
+    /// a list, or a colleague.
+    Envelope,
+}
+
+/// Weighs the evidence for `from` (security study §1.6, steps 5–6).
+#[must_use]
+pub fn prove(from: &Address, header: &Header, evidence: &Evidence, policy: &Policy) -> Standing {
+    let accepts = |proof| policy.accept.contains(&proof);
+    let own_envelope = evidence.envelope.as_ref() == Some(from);
+    if let Some(login) = &evidence.login {
+        if login != from {
+            return Standing::Refuted(Refutation::Login);
+        }
+        if own_envelope && accepts(Proof::Sasl) {
+            return Standing::Proven(Proof::Sasl);
+        }
+    }
+    let signed = evidence
+        .signatures
+        .iter()
+        .any(|signature| signature.proves(from.domain(), header));
+    if signed && accepts(Proof::Dkim) {
+        return if own_envelope {
+            Standing::Proven(Proof::Dkim)
+        } else {
+            Standing::Refuted(Refutation::Envelope)
+        };
+    }
+    let silent = evidence
+        .signatures
+        .iter()
+        .any(|signature| signature.outcome == Outcome::Unanswered);
+    if silent && accepts(Proof::Dkim) {
+        Standing::Unanswered
+    } else {
+        Standing::Unproven
+    }
+}

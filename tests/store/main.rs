@@ -1,0 +1,44 @@
+//! What the ledger promises, on SQLite and on PostgreSQL alike.
+//!
+//! `CONGVU_TEST_POSTGRES` is the URL of a PostgreSQL in which databases may be
+//! made, such as `postgres://postgres@127.0.0.1/postgres`. Without it that half
+//! is listed as not run; with `CI=true` it then fails.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod office;
+
+mod what_is_kept;
+
+mod where_mails_lie;
+
+mod what_is_settled;
+
+mod which_reports_stand;
+
+mod what_is_owed;
+
+mod what_the_audit_shows;
+
+mod how_a_campaign_ends;
+
+mod who_may_enter;
+
+mod what_pages_show;
+
+fn main() -> std::process::ExitCode {
+    let arguments = libtest_mimic::Arguments::from_args();
+    let promises = [
+        what_is_kept::promises(),
+        where_mails_lie::promises(),
+        what_is_settled::promises(),
+        which_reports_stand::promises(),
+        what_is_owed::promises(),
+        what_the_audit_shows::promises(),
+        how_a_campaign_ends::promises(),
+        who_may_enter::promises(),
+        what_pages_show::promises(),
+    ];
+    let trials = promises.into_iter().flatten().flat_map(office::on_both);
+    libtest_mimic::run(&arguments, trials.collect()).exit_code()
+}

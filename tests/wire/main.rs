@@ -1,0 +1,74 @@
+//! Promises that only real servers can keep: Dovecot, Postfix and congvu as a
+//! child process. One private post office serves all trials, each with its own
+//! addresses, and is closed at the end, however that comes.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod deadline;
+#[expect(dead_code, reason = "the trials with congvu use it")]
+mod desk;
+mod imap;
+mod letter;
+#[expect(dead_code, reason = "the trials with congvu use the other faults")]
+mod pipe;
+mod post_office;
+mod smtp;
+mod town;
+
+mod the_post_office_is_like_a_towns;
+
+use std::{process::ExitCode, sync::Arc};
+
+use libtest_mimic::{Arguments, Completion, Failed, Trial};
+
+use crate::town::Town;
+
+/// A trial: its name is the promise it keeps.
+type Named = (&'static str, fn(&Town));
+
+fn trials() -> Vec<Named> {
+    [the_post_office_is_like_a_towns::TRIALS].concat()
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let opened = if arguments.list {
+        Err("only listed".to_owned())
+    } else {
+        open()
+    };
+    let trials = trials()
+        .into_iter()
+        .map(|(name, trial)| match &opened {
+            Ok(town) => {
+                let town = Arc::clone(town);
+                Trial::test(name, move || {
+                    trial(&town);
+                    Ok(())
+                })
+            }
+            Err(reason) => not_run(name, reason.clone()),
+        })
+        .collect();
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    // The last owner: the post office closes here, before the process ends.
+    drop(opened);
+    conclusion.exit_code()
+}
+
+/// Opens the post office, unless this machine has none to open.
+fn open() -> Result<Arc<Town>, String> {
+    match post_office::missing() {
+        Some(missing) => Err(missing),
+        None => Ok(Arc::new(Town::open())),
+    }
+}
+
+/// On a developer's machine a missing server is said by name; where a run must
+/// prove something, it is a failure.
+fn not_run(name: &'static str, reason: String) -> Trial {
+    if std::env::var_os("CI").is_some_and(|value| value == "true") {
+        Trial::test(name, move || Err(Failed::from(reason)))
+    } else {
+        Trial::ignorable_test(name, move || Ok(Completion::ignored_with(reason)))
+    }
+}
