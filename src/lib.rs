@@ -33,6 +33,8 @@ pub mod verdict;
 
 pub mod words;
 
+pub mod report;
+
 pub mod table;
 
 pub mod results;
@@ -46,3 +48,5 @@ pub mod backoff;
 pub mod edge;
 
 pub mod flow;
+
+pub mod cli;

@@ -1,7 +1,7 @@
 //! `congvu check-config`: is everything the operator wrote in order?
 
 use super::{
-    Outcome, Place,
+    Ending, Outcome, Place,
     print::{aligned, say},
 };
 use crate::{
@@ -17,14 +17,23 @@ pub(super) fn run(place: &Place) -> Outcome {
     let lang = place.lang;
     // Both are read before anything is said, so that all faults come at once.
     let config = files::config(&place.config);
-    let campaign = config.as_ref().ok().map(|config| files::campaign(&config.campaign));
-    let config = config?;
-    let campaign = campaign.transpose()?;
-    say(&commands::config_holds(lang, &place.config.display().to_string()));
+    let campaign = config
+        .as_ref()
+        .ok()
+        .map(|config| files::campaign(&config.campaign));
+    let config = config.map_err(Ending::Complaints)?;
+    let campaign = campaign.transpose().map_err(Ending::Complaints)?;
+    say(&commands::config_holds(
+        lang,
+        &place.config.display().to_string(),
+    ));
     let mut rows = settings(place, &config);
     if let Some(campaign) = campaign {
         let row = |key: &str, value: String| vec![label(lang, key).to_owned(), value];
-        rows.push(row("campaign", format!("{} – {}", campaign.id, campaign.title)));
+        rows.push(row(
+            "campaign",
+            format!("{} – {}", campaign.id, campaign.title),
+        ));
         rows.push(row(
             "window",
             format!(
@@ -35,8 +44,20 @@ pub(super) fn run(place: &Place) -> Outcome {
         ));
         rows.push(row("units", campaign.registry.iter().count().to_string()));
         for group in &campaign.groups {
-            let units = campaign.registry.iter().filter(|unit| unit.group == group.id).count();
-            rows.push(row("group", format!("{} ({units}) – {}: {}", group.label, group.scale.code(), group.scale.notice())));
+            let units = campaign
+                .registry
+                .iter()
+                .filter(|unit| unit.group == group.id)
+                .count();
+            rows.push(row(
+                "group",
+                format!(
+                    "{} ({units}) – {}: {}",
+                    group.label,
+                    group.scale.code(),
+                    group.scale.notice()
+                ),
+            ));
         }
         for (name, digest) in &campaign.files {
             rows.push(row("file", format!("{name} – SHA-256 {digest}")));
@@ -54,7 +75,12 @@ pub(super) fn run(place: &Place) -> Outcome {
 fn settings(place: &Place, config: &Config) -> Vec<Vec<String>> {
     let lang = place.lang;
     let row = |key: &str, value: String| vec![label(lang, key).to_owned(), value];
-    let proofs: Vec<&str> = config.sender.accept.iter().map(|proof| proof.as_str()).collect();
+    let proofs: Vec<&str> = config
+        .sender
+        .accept
+        .iter()
+        .map(|proof| proof.as_str())
+        .collect();
     vec![
         row("mailbox", config.mailbox.address.as_str().to_owned()),
         row("imap", server(&config.mailbox.server)),

@@ -19,7 +19,9 @@ pub(super) async fn run(place: &Place) -> Outcome {
             say(commands::closed(lang, now));
             return super::export::print_ranking(place, &desk).await;
         }
-        Progress::Open(until) => commands::still_open(lang, &times::moment(lang, until, &desk.campaign.zone)),
+        Progress::Open(until) => {
+            commands::still_open(lang, &times::moment(lang, until, &desk.campaign.zone))
+        }
         Progress::Look => commands::not_looked(lang).to_owned(),
         Progress::Unsettled(count) => commands::unsettled(lang, count),
     };

@@ -12,7 +12,7 @@ use crate::{
 
 /// Reads the configuration and the campaign it names, and opens the ledger.
 pub(super) async fn open(place: &Place) -> Result<(Config, Desk), Ending> {
-    let config = files::config(&place.config)?;
+    let config = files::config(&place.config).map_err(Ending::Complaints)?;
     let store = Store::open(&config.store).await?;
     let resolver = Resolver::new(&config.dns).map_err(anyhow::Error::msg)?;
     let desk = with(place, &config, store, resolver)?;
@@ -20,8 +20,13 @@ pub(super) async fn open(place: &Place) -> Result<(Config, Desk), Ending> {
 }
 
 /// A desk on a given ledger, asking a given resolver.
-pub(super) fn with(place: &Place, config: &Config, store: Store, resolver: Resolver) -> Result<Desk, Ending> {
-    let campaign = files::campaign(&config.campaign)?;
+pub(super) fn with(
+    place: &Place,
+    config: &Config,
+    store: Store,
+    resolver: Resolver,
+) -> Result<Desk, Ending> {
+    let campaign = files::campaign(&config.campaign).map_err(Ending::Complaints)?;
     Ok(Desk {
         store,
         campaign: Arc::new(campaign),

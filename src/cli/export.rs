@@ -40,12 +40,22 @@ pub(super) async fn run(place: &Place, export: Export) -> Outcome {
     fs::create_dir_all(&export.out)?;
     if export.what != What::Ranking {
         let submissions = desk.store.submissions(&desk.campaign.id).await?;
-        write(place, &export, &desk, "submissions", &[submissions_table(place.lang, &desk, &submissions)])?;
+        write(
+            place,
+            &export,
+            &desk,
+            "submissions",
+            &[submissions_table(place.lang, &desk, &submissions)],
+        )?;
     }
     if export.what == What::Submissions {
         return Ok(());
     }
-    let Some(scoring) = desk.store.scoring(&desk.campaign.id, closing::PROVISIONAL).await? else {
+    let Some(scoring) = desk
+        .store
+        .scoring(&desk.campaign.id, closing::PROVISIONAL)
+        .await?
+    else {
         warn(commands::not_scored(place.lang));
         return Err(Ending::No);
     };
@@ -70,7 +80,11 @@ pub(super) async fn run(place: &Place, export: Export) -> Outcome {
         table.notes.push(group.group.scale.notice().to_owned());
         ranking.push(table);
         let mut points = tables::points(place.lang, group.results(), name);
-        points.title = format!("{} – {}", commands::head(place.lang, "total"), group.group.label);
+        points.title = format!(
+            "{} – {}",
+            commands::head(place.lang, "total"),
+            group.group.label
+        );
         ranking.push(points);
     }
     write(place, &export, &desk, "ranking", &ranking)
@@ -81,7 +95,11 @@ fn write(place: &Place, export: &Export, desk: &Desk, name: &str, tables: &[Tabl
     let made = made(desk);
     let mut files = vec![(format!("{name}.xlsx"), xlsx::write(tables, made)?)];
     for (n, table) in tables.iter().enumerate() {
-        let part = if n == 0 { name.to_owned() } else { format!("{name}-{}", n + 1) };
+        let part = if n == 0 {
+            name.to_owned()
+        } else {
+            format!("{name}-{}", n + 1)
+        };
         files.push((format!("{part}.csv"), csv::write(table)));
         files.push((format!("{part}.json"), json::write(table)));
     }
@@ -101,10 +119,24 @@ fn made(desk: &Desk) -> DateTime {
 }
 
 fn submissions_table(lang: Lang, desk: &Desk, submissions: &[Submission]) -> Table {
-    let keys = ["unit", "name", "number", "version", "received", "punctuality", "in_force", "file", "sha256"];
+    let keys = [
+        "unit",
+        "name",
+        "number",
+        "version",
+        "received",
+        "punctuality",
+        "in_force",
+        "file",
+        "sha256",
+    ];
     let in_force = |one: &Submission| {
-        let mut rivals = submissions.iter().filter(|other| other.unit == one.unit && other.punctuality != "late");
-        let newest = rivals.by_ref().max_by_key(|other| (other.moment, other.version));
+        let mut rivals = submissions
+            .iter()
+            .filter(|other| other.unit == one.unit && other.punctuality != "late");
+        let newest = rivals
+            .by_ref()
+            .max_by_key(|other| (other.moment, other.version));
         newest.is_some_and(|newest| newest.id == one.id)
     };
     let rows = submissions
@@ -128,14 +160,21 @@ fn submissions_table(lang: Lang, desk: &Desk, submissions: &[Submission]) -> Tab
     Table {
         title: commands::submissions(lang).to_owned(),
         notes: vec![desk.campaign.title.clone()],
-        columns: keys.iter().map(|key| Column::new(key, commands::head(lang, key))).collect(),
+        columns: keys
+            .iter()
+            .map(|key| Column::new(key, commands::head(lang, key)))
+            .collect(),
         rows,
     }
 }
 
 /// Prints the ranking as it was stored at the close.
 pub(super) async fn print_ranking(place: &Place, desk: &Desk) -> Outcome {
-    let Some(scoring) = desk.store.scoring(&desk.campaign.id, closing::PROVISIONAL).await? else {
+    let Some(scoring) = desk
+        .store
+        .scoring(&desk.campaign.id, closing::PROVISIONAL)
+        .await?
+    else {
         warn(commands::not_scored(place.lang));
         return Err(Ending::No);
     };

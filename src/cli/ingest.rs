@@ -38,10 +38,18 @@ pub(super) async fn run(place: &Place, ingest: Ingest) -> Outcome {
         }
     }
     judging::drain(&desk).await?;
-    let mut rows = vec![["file", "verdict", "unit", "number", "reasons"].map(|key| head(place.lang, key).to_owned()).to_vec()];
+    let mut rows = vec![
+        ["file", "verdict", "unit", "number", "reasons"]
+            .map(|key| head(place.lang, key).to_owned())
+            .to_vec(),
+    ];
     for (file, mail) in kept {
         let page = desk.store.mail(mail).await?;
-        let newest = page.and_then(|page| page.verdicts.into_iter().max_by_key(|verdict| verdict.revision));
+        let newest = page.and_then(|page| {
+            page.verdicts
+                .into_iter()
+                .max_by_key(|verdict| verdict.revision)
+        });
         let Some(newest) = newest else { continue };
         rows.push(vec![
             file.display().to_string(),
@@ -63,7 +71,10 @@ async fn keep(desk: &Desk, file: &std::path::Path) -> Result<MailId, super::Endi
         Some(at) => at,
         None => Timestamp::try_from(fs::metadata(file)?.modified()?)?,
     };
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = file
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let actor = Actor::Command("ingest".to_owned());
     let mut tx = desk.store.begin(&actor, clock::now()).await?;
     let mail = NewMail {
@@ -74,7 +85,9 @@ async fn keep(desk: &Desk, file: &std::path::Path) -> Result<MailId, super::Endi
     };
     let kept = tx.keep(&[mail]).await?;
     tx.commit().await?;
-    let kept = kept.first().ok_or_else(|| anyhow::anyhow!("nothing was kept"))?;
+    let kept = kept
+        .first()
+        .ok_or_else(|| anyhow::anyhow!("nothing was kept"))?;
     Ok(kept.mail)
 }
 

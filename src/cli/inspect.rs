@@ -1,17 +1,16 @@
 //! `congvu inspect`: a dry run on stored mails up to the verdict. It stores and
 //! sends nothing, and each mail is judged as if it were the unit's first.
 
-use std::{fs, path::{Path, PathBuf}};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{
-    Ending, Outcome, Place, desk,
-    print::say,
-    say_json,
-};
+use super::{Ending, Outcome, Place, desk, print::say, say_json};
 use crate::{
     address::Address,
     dossier::Dossier,
@@ -63,9 +62,9 @@ struct Inspected<'i> {
 }
 
 pub(super) async fn run(place: &Place, inspect: Inspect) -> Outcome {
-    let config = files::config(&place.config)?;
+    let config = files::config(&place.config).map_err(Ending::Complaints)?;
     let resolver = match &inspect.dns {
-        Some(file) => Resolver::Fixed(files::answers(file)?),
+        Some(file) => Resolver::Fixed(files::answers(file).map_err(Ending::Complaints)?),
         None => Resolver::new(&config.dns).map_err(anyhow::Error::msg)?,
     };
     // A ledger in memory that nothing is written to.
@@ -96,7 +95,14 @@ async fn judge(desk: &Desk, inspect: &Inspect, file: &Path) -> Result<Judgement,
         Some(unit) => judging::open(desk, &mail, &choice, unit).await,
         None => Opened::Unopened,
     };
-    let case = Case { mail: &mail, received_at, evidence, files: described, choice, opened };
+    let case = Case {
+        mail: &mail,
+        received_at,
+        evidence,
+        files: described,
+        choice,
+        opened,
+    };
     match decide::decide(case, rules, &Dossier::default()) {
         Decision::Settle(judgement) => Ok(*judgement),
         Decision::Wait(what) => Err(Ending::Failed(anyhow::anyhow!("no answer: {what}"))),
@@ -112,20 +118,40 @@ fn line<'i>(place: &Place, file: &Path, judgement: &'i Judgement) -> Inspected<'
         unit: judgement.unit.as_deref(),
         from: judgement.from.as_ref(),
         proof: judgement.proof.map_or("none", |proof| proof.as_str()),
-        findings: judgement.findings.iter().map(|finding| Line::of(place.lang, finding)).collect(),
+        findings: judgement
+            .findings
+            .iter()
+            .map(|finding| Line::of(place.lang, finding))
+            .collect(),
     }
 }
 
 fn print(place: &Place, desk: &Desk, file: &Path, judgement: &Judgement) {
     let lang = place.lang;
-    say(&format!("{}: {}", file.display(), commands::verdict(lang, judgement.verdict).to_uppercase()));
+    say(&format!(
+        "{}: {}",
+        file.display(),
+        commands::verdict(lang, judgement.verdict).to_uppercase()
+    ));
     let from = judgement.from.as_ref().map_or("?", |from| from.as_str());
     let proof = judgement.proof.map_or("–", |proof| proof.as_str());
-    say(&format!("  {from} → {} ({proof})", judgement.unit.as_deref().unwrap_or("–")));
+    say(&format!(
+        "  {from} → {} ({proof})",
+        judgement.unit.as_deref().unwrap_or("–")
+    ));
     let at = times::moment(lang, judgement.moment, &desk.campaign.zone);
-    say(&format!("  {at} → {}", letters::punctuality(lang, judgement.punctuality)));
+    say(&format!(
+        "  {at} → {}",
+        letters::punctuality(lang, judgement.punctuality)
+    ));
     for part in &judgement.files {
-        say(&format!("  {} ({}) – {} – SHA-256 {}", part.name, size(lang, part.size), fates::fate(lang, part), part.digest));
+        say(&format!(
+            "  {} ({}) – {} – SHA-256 {}",
+            part.name,
+            size(lang, part.size),
+            fates::fate(lang, part),
+            part.digest
+        ));
     }
     for why in &judgement.reasons {
         let text = reasons::reason(lang, why, letters::setting(&desk.campaign));
@@ -133,7 +159,14 @@ fn print(place: &Place, desk: &Desk, file: &Path, judgement: &Judgement) {
     }
     for finding in &judgement.findings {
         let told = Line::of(lang, finding);
-        say(&format!("  * {} {}: {} | {} | {} [{}]", told.sheet, told.cell, told.found, told.expected, told.fix, told.code));
+        say(&format!(
+            "  * {} {}: {} | {} | {} [{}]",
+            told.sheet, told.cell, told.found, told.expected, told.fix, told.code
+        ));
     }
-    say(&format!("  {}: {}", commands::head(lang, "reply"), judgement.reply.in_interface()));
+    say(&format!(
+        "  {}: {}",
+        commands::head(lang, "reply"),
+        judgement.reply.in_interface()
+    ));
 }

@@ -33,7 +33,12 @@ const EX_CONFIG: u8 = 78;
 #[command(name = "congvu", version, about = commands::ABOUT)]
 struct Arguments {
     /// Tệp cấu hình
-    #[arg(long, global = true, default_value = "/etc/congvu/congvu.toml", value_name = "FILE")]
+    #[arg(
+        long,
+        global = true,
+        default_value = "/etc/congvu/congvu.toml",
+        value_name = "FILE"
+    )]
     config: PathBuf,
     /// Ngôn ngữ: vi hoặc en
     #[arg(long, global = true, default_value = "vi", value_parser = language)]
@@ -100,12 +105,6 @@ enum Ending {
     Failed(anyhow::Error),
 }
 
-impl From<Vec<Complaint>> for Ending {
-    fn from(complaints: Vec<Complaint>) -> Self {
-        Self::Complaints(complaints)
-    }
-}
-
 impl<E: Into<anyhow::Error>> From<E> for Ending {
     fn from(error: E) -> Self {
         Self::Failed(error.into())
@@ -122,8 +121,14 @@ fn language(word: &str) -> Result<Lang, String> {
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let place = Place { config: arguments.config, lang: arguments.lang };
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let place = Place {
+        config: arguments.config,
+        lang: arguments.lang,
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => {
             warn(&error.to_string());
@@ -159,8 +164,12 @@ async fn dispatch(place: &Place, verb: Verb) -> Outcome {
         Verb::Score(score) => score::run(place, &score),
         Verb::Close => close::run(place).await,
         Verb::Export(export) => export::run(place, export).await,
-        Verb::Audit { verb: Audit::Verify } => accounts::verify(place).await,
-        Verb::Admin { verb: Admin::Add(add) } => accounts::add(place, add).await,
+        Verb::Audit {
+            verb: Audit::Verify,
+        } => accounts::verify(place).await,
+        Verb::Admin {
+            verb: Admin::Add(add),
+        } => accounts::add(place, add).await,
     }
 }
 

@@ -38,12 +38,12 @@ pub(super) async fn run(place: &Place, read: Read) -> Outcome {
     for path in &read.workbooks {
         let file = path.display().to_string();
         let report = match readers.read(fs::read(path)?).await {
-            Ok(workbook) => Report::of_reading(place.lang, &file, &best(&forms, &workbook)),
+            Ok(workbook) => Report::of(place.lang, &file, Ok(&best(&forms, &workbook))),
             Err(refusal) => {
                 if !read.json {
                     tell(place, &file, &refusal);
                 }
-                Report::of_refusal(&file, &refusal)
+                Report::of(place.lang, &file, Err(&refusal))
             }
         };
         all_good &= report.outcome == Said::Ok;
@@ -58,21 +58,28 @@ pub(super) async fn run(place: &Place, read: Read) -> Outcome {
 
 fn forms(place: &Place, read: &Read) -> Result<Vec<Form>, Ending> {
     if let Some(file) = &read.form {
-        let text = files::text(file)?;
-        return Ok(vec![Form::load(&file.display().to_string(), &text)?]);
+        let text = files::text(file).map_err(Ending::Complaints)?;
+        return Ok(vec![
+            Form::load(&file.display().to_string(), &text).map_err(Ending::Complaints)?,
+        ]);
     }
     if !place.config.exists() {
         warn(commands::no_form(place.lang));
         return Err(Ending::No);
     }
-    let config = files::config(&place.config)?;
-    Ok(files::campaign(&config.campaign)?.forms)
+    let config = files::config(&place.config).map_err(Ending::Complaints)?;
+    Ok(files::campaign(&config.campaign)
+        .map_err(Ending::Complaints)?
+        .forms)
 }
 
 /// The reading by the form that fits best: the one with the fewest findings.
 fn best(forms: &[Form], workbook: &Workbook) -> Reading {
     let readings = forms.iter().map(|form| {
-        let expected = Expected { siblings: forms, ..Expected::default() };
+        let expected = Expected {
+            siblings: forms,
+            ..Expected::default()
+        };
         form.read(workbook, &expected)
     });
     // A reading on the wrong form is one finding alone, and no figures.
@@ -82,11 +89,21 @@ fn best(forms: &[Form], workbook: &Workbook) -> Reading {
 
 fn tell(place: &Place, file: &str, refusal: &Refusal) {
     let text = refusals::refusal(place.lang, refusal);
-    say(&format!("{file}: {} {} [{}]", text.what, text.fix, refusal.code()));
+    say(&format!(
+        "{file}: {} {} [{}]",
+        text.what,
+        text.fix,
+        refusal.code()
+    ));
 }
 
 fn print(report: &Report) {
-    let rows: Vec<Vec<String>> = report.values.0.iter().map(|(code, value)| vec![code.to_string(), value.to_string()]).collect();
+    let rows: Vec<Vec<String>> = report
+        .values
+        .0
+        .iter()
+        .map(|(code, value)| vec![code.to_string(), value.to_string()])
+        .collect();
     if !rows.is_empty() || !report.findings.is_empty() {
         say(&report.file);
     }
@@ -98,7 +115,11 @@ fn print(report: &Report) {
             "  {} {} {}: {} | {} | {} [{}]",
             finding.sheet,
             finding.cell,
-            finding.indicator.as_ref().map(ToString::to_string).unwrap_or_default(),
+            finding
+                .indicator
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             finding.found,
             finding.expected,
             finding.fix,

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use clap::Args;
 
 use super::{
-    Outcome, Place,
+    Ending, Outcome, Place,
     print::{aligned, say},
     say_json,
 };
@@ -37,9 +37,10 @@ pub(super) struct Score {
 }
 
 pub(super) fn run(place: &Place, score: &Score) -> Outcome {
-    let campaign = files::campaign(&score.campaign)?;
-    let text = files::text(&score.values)?;
-    let read = values::read(&score.values.display().to_string(), &text, &entrants(&campaign))?;
+    let campaign = files::campaign(&score.campaign).map_err(Ending::Complaints)?;
+    let text = files::text(&score.values).map_err(Ending::Complaints)?;
+    let file = score.values.display().to_string();
+    let read = values::read(&file, &text, &entrants(&campaign)).map_err(Ending::Complaints)?;
     let scored = scored(&campaign, read);
     if score.json {
         let groups: Vec<_> = scored.iter().map(Scored::results).collect();
@@ -74,7 +75,11 @@ fn scored(campaign: &Campaign, mut read: BTreeMap<String, Vec<Participant>>) -> 
                 .registry
                 .iter()
                 .filter(|unit| unit.group == group.id)
-                .filter(|unit| participants.iter().all(|participant| participant.unit != unit.code))
+                .filter(|unit| {
+                    participants
+                        .iter()
+                        .all(|participant| participant.unit != unit.code)
+                })
                 .map(|unit| Participant {
                     standing: Standing::Silent,
                     ..Participant::reporting(&unit.code, Figures::default())
@@ -91,10 +96,15 @@ pub(super) fn print(place: &Place, snapshot: &Snapshot) {
     let lang = place.lang;
     for group in &snapshot.groups {
         say(&format!("\n{}", group.label));
-        let mut rows = vec![["rank", "name", "total", "band", "prize", "note"].map(|key| head(lang, key).to_owned()).to_vec()];
+        let mut rows = vec![
+            ["rank", "name", "total", "band", "prize", "note"]
+                .map(|key| head(lang, key).to_owned())
+                .to_vec(),
+        ];
         for unit in &group.units {
             rows.push(vec![
-                unit.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()),
+                unit.rank
+                    .map_or_else(|| "–".to_owned(), |rank| rank.to_string()),
                 unit.name.clone(),
                 decimal(&unit.total),
                 unit.band.clone().unwrap_or_default(),
@@ -104,7 +114,14 @@ pub(super) fn print(place: &Place, snapshot: &Snapshot) {
         }
         for apart in &group.apart {
             let blank = String::new;
-            rows.push(vec!["–".to_owned(), apart.name.clone(), blank(), blank(), blank(), apart.why.clone()]);
+            rows.push(vec![
+                "–".to_owned(),
+                apart.name.clone(),
+                blank(),
+                blank(),
+                blank(),
+                apart.why.clone(),
+            ]);
         }
         for line in aligned(&rows) {
             say(&line);
@@ -118,5 +135,8 @@ pub(super) fn print(place: &Place, snapshot: &Snapshot) {
 
 fn decimal(number: &serde_json::Number) -> String {
     let exact = number.to_string().parse();
-    exact.map_or_else(|_| number.to_string(), |exact| crate::text::decimal_comma(exact, 2))
+    exact.map_or_else(
+        |_| number.to_string(),
+        |exact| crate::text::decimal_comma(exact, 2),
+    )
 }

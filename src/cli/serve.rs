@@ -62,8 +62,16 @@ fn log(settings: Log) {
     let targets = filter::Targets::new()
         .with_default(filter::LevelFilter::WARN)
         .with_target("congvu", level);
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
-    let lines = if settings.json { lines.json().boxed() } else { lines.boxed() };
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(false);
+    let lines = if settings.json {
+        lines.json().boxed()
+    } else {
+        lines.boxed()
+    };
     // A second subscriber in one process (tests) is no reason to fail.
-    let _installed = tracing_subscriber::registry().with(lines.with_filter(targets)).try_init();
+    let _installed = tracing_subscriber::registry()
+        .with(lines.with_filter(targets))
+        .try_init();
 }

@@ -16,6 +16,7 @@ pub mod reasons;
 pub mod letters;
 
 pub mod commands;
+pub mod complaints;
 
 pub mod scores;
 
