@@ -137,7 +137,7 @@ pub fn run() -> ExitCode {
     };
     // Ring is the one TLS provider; a second call finds it installed already.
     let _installed = rustls::crypto::ring::default_provider().install_default();
-    match runtime.block_on(dispatch(&place, arguments.verb)) {
+    match runtime.block_on(Box::pin(dispatch(&place, arguments.verb))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Ending::No) => ExitCode::FAILURE,
         Err(Ending::Complaints(complaints)) => {
@@ -156,7 +156,7 @@ pub fn run() -> ExitCode {
 
 async fn dispatch(place: &Place, verb: Verb) -> Outcome {
     match verb {
-        Verb::Serve(serve) => serve::run(place, serve).await,
+        Verb::Serve(serve) => Box::pin(serve::run(place, serve)).await,
         Verb::CheckConfig => check::run(place),
         Verb::Inspect(inspect) => inspect::run(place, inspect).await,
         Verb::Read(read) => read::run(place, read).await,

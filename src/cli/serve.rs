@@ -30,7 +30,7 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
     let mailbox = Secret::read(&config.mailbox.password_file)?;
     let relay = Relay::new(config.smtp.clone())?;
     if serve.once {
-        service::once(&desk, &mailbox, &relay).await?;
+        Box::pin(service::once(&desk, &mailbox, &relay)).await?;
         desk.store.close().await;
         return Ok(());
     }
