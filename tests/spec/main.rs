@@ -15,6 +15,8 @@ mod what_a_form_file_must_hold;
 
 mod what_a_workbook_must_hold;
 
+mod whose_report_it_is;
+
 mod scoring_world;
 
 mod what_a_scale_file_must_hold;

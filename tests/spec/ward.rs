@@ -4,7 +4,9 @@ use std::{path::Path, sync::LazyLock};
 
 use congvu::{
     figures::{Code, Figures, Value},
+    finding::Severity,
     form::{Contact, Expected, Form, Issue, Reading},
+    words::{Lang, findings},
     workbook::{Cell, Content, Kind, Limits, Workbook, reader, write},
 };
 
@@ -153,6 +155,27 @@ impl Draft {
             }
         }
         self
+    }
+
+    /// All findings in order, each with its indicator, or with its cell where
+    /// no indicator is meant. Each must be told in full in both languages.
+    pub fn told(&self) -> Vec<String> {
+        let findings = self.read().findings;
+        for (finding, lang) in findings
+            .iter()
+            .flat_map(|it| [(it, Lang::Vi), (it, Lang::En)])
+        {
+            let text = findings::finding(lang, finding);
+            let all = [&text.place, &text.found, &text.expected, &text.fix];
+            assert!(all.iter().all(|part| !part.is_empty()), "{finding:?}");
+            let stops = finding.severity == Severity::Error;
+            assert_eq!(stops, finding.code.starts_with('E'), "{finding:?}");
+        }
+        let told = findings.into_iter().map(|it| match it.indicator {
+            Some(indicator) => format!("{} {indicator}", it.code),
+            None => format!("{} {}", it.code, it.cell).trim().to_owned(),
+        });
+        told.collect()
     }
 
     /// Read as the report of phường Hương Văn.

@@ -1,10 +1,9 @@
 //! What the workbook of a unit must hold for its figures to be taken.
 
 use congvu::{
-    finding::Severity,
     form::Form,
     report::Report,
-    words::{Lang, findings},
+    words::Lang,
     workbook::{Cell, Content, Kind, Limits, Sheet, Workbook, reader, write},
 };
 
@@ -13,30 +12,7 @@ use crate::ward::{Draft, form, good_figures, good_issue, good_report};
 /// Reads a report. Expected: all findings in order, each with its indicator, or
 /// with its cell where no indicator is meant.
 fn check(draft: &Draft, expected: &[&str]) {
-    let reading = draft.read();
-    let told: Vec<String> = reading
-        .findings
-        .iter()
-        .map(|it| match &it.indicator {
-            Some(indicator) => format!("{} {indicator}", it.code),
-            None => format!("{} {}", it.code, it.cell).trim().to_owned(),
-        })
-        .collect();
-    assert_eq!(told, expected);
-    for finding in &reading.findings {
-        for lang in [Lang::Vi, Lang::En] {
-            let text = findings::finding(lang, finding);
-            let all = [&text.place, &text.found, &text.expected, &text.fix];
-            assert!(
-                all.iter().all(|part| !part.is_empty()),
-                "{finding:?} is told in full"
-            );
-        }
-        assert_eq!(
-            finding.severity == Severity::Error,
-            finding.code.starts_with('E')
-        );
-    }
+    assert_eq!(draft.told(), expected);
 }
 
 fn text(text: &str) -> Option<Content> {
@@ -272,54 +248,6 @@ fn a_table_out_of_sight_is_not_the_report() {
     let mut draft = good_report(1);
     draft.book.sheets[0].visible = false;
     check(&draft, &["E-FORM-TABLE"]);
-}
-
-#[test]
-fn the_neighbour_whose_name_differs_by_one_mark_is_another_unit() {
-    check(
-        &good_report(2).saying("Hương Vân", "Hương Văn"),
-        &["E-UNIT C8"],
-    );
-    check(
-        &good_report(2).saying("p.huongvan02", "p.huongvan01"),
-        &["E-UNIT C9"],
-    );
-    check(
-        &good_report(2).saying("UBND PHƯỜNG HƯƠNG VĂN", "Phường Hương Văn"),
-        &[],
-    );
-    check(
-        &good_report(2).saying("phuong Huong Van", "Phường Hương Văn"),
-        &["W-UNIT-MARKS C8"],
-    );
-}
-
-#[test]
-fn last_years_report_is_not_this_years() {
-    check(
-        &good_report(1).saying("NĂM 2014", "NĂM 2015"),
-        &["E-YEAR A5"],
-    );
-    check(
-        &good_report(1).saying("01/12/2013 đến 01/12/2014", "01/12/2014 đến 01/12/2015"),
-        &["E-PERIOD A7"],
-    );
-}
-
-#[test]
-fn who_filled_it_in_can_be_reached() {
-    let draft = good_report(1)
-        .saying("091", "0914 123 456")
-        .saying("", "Nguyễn Thị Hoa");
-    check(&draft, &["W-HEADER", "W-HEADER-ODD E72"]);
-}
-
-#[test]
-fn a_title_without_a_colon_and_a_name_in_the_next_cell_are_read() {
-    check(
-        &good_report(1).saying("Đơn vị báo cáo", "Đơn vị báo cáo:"),
-        &[],
-    );
 }
 
 #[test]
