@@ -15,7 +15,10 @@ pub mod reasons;
 
 pub mod letters;
 
+pub mod pieces;
+
 pub mod commands;
+
 pub mod complaints;
 
 pub mod scores;
