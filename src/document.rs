@@ -219,10 +219,12 @@ impl<'d> Section<'d> {
         let span = self.table.get(key)?.span();
         let raw = self.document.text.get(span.clone()).unwrap_or_default();
         let quotes = if raw.starts_with("\"\"\"") || raw.starts_with("'''") {
-            let line_end = raw.get(3..).map_or(0, |rest| {
-                rest.len() - rest.trim_start_matches('\r').trim_start_matches('\n').len()
-            });
-            3 + line_end.min(2)
+            // TOML drops a line end that follows the opening quotes.
+            match raw.as_bytes().get(3..5) {
+                Some(b"\r\n") => 5,
+                Some([b'\n', _]) => 4,
+                Some(_) | None => 3,
+            }
         } else {
             1
         };

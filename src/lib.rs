@@ -27,12 +27,22 @@ pub mod scoring;
 
 pub mod campaign;
 
+pub mod dossier;
+
 pub mod verdict;
 
 pub mod words;
 
 pub mod table;
 
+pub mod results;
+
+pub mod letter;
+
 pub mod config;
 
+pub mod backoff;
+
 pub mod edge;
+
+pub mod flow;

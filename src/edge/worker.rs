@@ -43,6 +43,7 @@ type Answer = Result<Workbook, Refusal>;
 pub struct Pool {
     program: PathBuf,
     limits: Limits,
+    size: usize,
     seats: Semaphore,
     idle: Mutex<Vec<Reader>>,
 }
@@ -72,9 +73,16 @@ impl Pool {
         Self {
             program,
             limits,
+            size: size.max(1),
             seats: Semaphore::new(size.max(1)),
             idle: Mutex::default(),
         }
+    }
+
+    /// How many workbooks can be read at once.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.size
     }
 
     /// Reads a workbook. What the file is, is checked here and cheaply, before

@@ -129,35 +129,29 @@ fn unit_score(
     evidence: Evidence<'_>,
     bests: &[Vec<Decimal>],
 ) -> UnitScore {
-    let (of_items, of_adjustments) = bests.split_at(scale.items().len().min(bests.len()));
-    let mut groups = vec![GroupScore::default(); scale.groups().len()];
-    let mut all = GroupScore::default();
-    let mut items = Vec::with_capacity(scale.items().len());
-    for (item, bests) in scale.items().iter().zip(of_items) {
-        let evidence = Evidence { bests, ..evidence };
-        let scored = item_score(item, participant, &evidence, scale);
-        if matches!(scored.state, State::Scored | State::Zero) {
-            let group = groups.get_mut(item.group);
-            for sum in group.into_iter().chain([&mut all]) {
-                sum.earned += scored.points;
-                sum.applicable += scored.max;
-            }
-        }
-        items.push(scored);
-    }
-    let (mut bonus, mut penalty) = (Decimal::ZERO, Decimal::ZERO);
-    let mut adjustments = Vec::with_capacity(scale.adjustments().len());
-    for (adjustment, bests) in scale.adjustments().iter().zip(of_adjustments) {
-        let evidence = Evidence { bests, ..evidence };
-        let scored = adjusted(adjustment, participant, &evidence, scale);
-        match adjustment.kind {
-            AdjustmentKind::Bonus => bonus += scored.points,
-            AdjustmentKind::Penalty => penalty -= scored.points,
-        }
-        adjustments.push(scored);
-    }
+    let mut bests = bests.iter();
+    let mut evidence = || Evidence {
+        bests: bests.next().map_or(&[], Vec::as_slice),
+        ..evidence
+    };
+    let items: Vec<ItemScore> = scale
+        .items()
+        .iter()
+        .map(|item| item_score(item, participant, &evidence(), scale))
+        .collect();
+    let adjustments: Vec<ItemScore> = scale
+        .adjustments()
+        .iter()
+        .map(|adjustment| adjusted(adjustment, participant, &evidence(), scale))
+        .collect();
+    let (groups, all) = sums(scale, &items);
+    let (taken, added): (Vec<Decimal>, Vec<Decimal>) = adjustments
+        .iter()
+        .map(|adjustment| adjustment.points)
+        .partition(|points| *points < Decimal::ZERO);
+    let (bonus, penalty): (Decimal, Decimal) = (added.iter().sum(), taken.iter().sum());
     let rate = (all.earned * WHOLE).checked_div(all.applicable);
-    let total = settled(rate.unwrap_or_default() + bonus - penalty).clamp(Decimal::ZERO, WHOLE);
+    let total = settled(rate.unwrap_or_default() + bonus + penalty).clamp(Decimal::ZERO, WHOLE);
     let mut scored = items.iter().chain(&adjustments);
     UnitScore {
         unit: participant.unit.clone(),
@@ -170,10 +164,26 @@ fn unit_score(
         earned: all.earned,
         applicable: all.applicable,
         bonus,
-        penalty,
+        penalty: penalty.abs(),
         total,
         published: published(total),
     }
+}
+
+/// Σ points and Σ maxima of what applies and is decided: by group, and of all.
+fn sums(scale: &Scale, scored: &[ItemScore]) -> (Vec<GroupScore>, GroupScore) {
+    let mut groups = vec![GroupScore::default(); scale.groups().len()];
+    let mut all = GroupScore::default();
+    for (item, scored) in scale.items().iter().zip(scored) {
+        if matches!(scored.state, State::Scored | State::Zero) {
+            let group = groups.get_mut(item.group);
+            for sum in group.into_iter().chain([&mut all]) {
+                sum.earned += scored.points;
+                sum.applicable += scored.max;
+            }
+        }
+    }
+    (groups, all)
 }
 
 fn item_score(
@@ -273,14 +283,15 @@ fn adjusted(
             Some(most) => counted(points.min(*most), adjustment.max, Why::Council),
         };
     }
-    let sign = match adjustment.kind {
-        AdjustmentKind::Bonus => Decimal::ONE,
-        AdjustmentKind::Penalty => Decimal::NEGATIVE_ONE,
+    // Not times minus one: that would make a zero negative.
+    let signed = |number: Decimal| match adjustment.kind {
+        AdjustmentKind::Bonus => number,
+        AdjustmentKind::Penalty => Decimal::ZERO - number,
     };
     ItemScore {
         code: adjustment.code.clone(),
-        points: points * sign,
-        max: adjustment.max * sign,
+        points: signed(points),
+        max: signed(adjustment.max),
         state,
         why,
     }

@@ -85,27 +85,15 @@ pub fn read(
             }
         };
         faults.at(record.position());
-        let cells = || columns.iter().zip(&record);
-        let unit = cells().find(|((_, column), _)| matches!(column, Column::Unit));
-        let unit = text::tidy(unit.map_or("", |(_, cell)| cell));
-        let Some(entrant) = entrants.get(&unit) else {
-            let (name, kind) = (unit, "unit");
-            faults.add("unit", Problem::Dangling { name, kind });
+        let Some((group, participant)) = line(&record, &columns, entrants, &mut faults) else {
             continue;
         };
+        let unit = participant.unit.clone();
         if let Some(first_line) = lines.insert(unit.clone(), faults.line) {
-            let value = unit.clone();
+            let value = unit;
             faults.add("unit", Problem::Duplicate { value, first_line });
         }
-        let mut participant = Participant::reporting(&unit, Figures::default());
-        participant.traits.clone_from(&entrant.traits);
-        for ((name, column), cell) in cells().filter(|(_, cell)| !cell.is_empty()) {
-            if let Err(problem) = put(&mut participant, entrant, column, cell) {
-                faults.add(name, problem);
-            }
-        }
-        let group = groups.entry(entrant.group.clone()).or_default();
-        group.push(participant);
+        groups.entry(group).or_default().push(participant);
     }
     if faults.complaints.is_empty() {
         Ok(groups)
@@ -137,6 +125,31 @@ impl Faults<'_> {
             problem,
         });
     }
+}
+
+/// The group and the report of one line.
+fn line(
+    record: &csv::StringRecord,
+    columns: &[(String, Column)],
+    entrants: &BTreeMap<String, Entrant<'_>>,
+    faults: &mut Faults<'_>,
+) -> Option<(String, Participant)> {
+    let cells = || columns.iter().zip(record);
+    let unit = cells().find(|((_, column), _)| matches!(column, Column::Unit));
+    let unit = text::tidy(unit.map_or("", |(_, cell)| cell));
+    let Some(entrant) = entrants.get(&unit) else {
+        let (name, kind) = (unit, "unit");
+        faults.add("unit", Problem::Dangling { name, kind });
+        return None;
+    };
+    let mut participant = Participant::reporting(&unit, Figures::default());
+    participant.traits.clone_from(&entrant.traits);
+    for ((name, column), cell) in cells().filter(|(_, cell)| !cell.is_empty()) {
+        if let Err(problem) = put(&mut participant, entrant, column, cell) {
+            faults.add(name, problem);
+        }
+    }
+    Some((entrant.group.clone(), participant))
 }
 
 fn columns(

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::{Cell, Column, Table};
@@ -10,9 +9,9 @@ use crate::{
     figures::json_number,
     scoring::{
         explain::Explainer,
-        outcome::{ItemScore, Scores, State, UnitScore},
+        outcome::{Scores, State, UnitScore},
         participant::Participant,
-        ranking::{Ranking, Winner},
+        ranking::{Placing, Ranking, Winner},
         scale::Scale,
     },
     words::{
@@ -49,39 +48,27 @@ pub fn ranking(lang: Lang, results: Results<'_>, name: impl Fn(&str) -> String) 
         ("prize", Head::Prize),
         ("note", Head::Note),
     ];
-    let mut rows = Vec::new();
-    for place in &results.ranking.places {
-        let prize = results
-            .ranking
-            .awards
-            .iter()
-            .find(|award| matches!(&award.winner, Winner::Unit(unit) if *unit == place.unit));
-        rows.push(vec![
-            Cell::count(place.rank),
-            Cell::text(&place.unit),
-            Cell::Text(name(&place.unit)),
-            Cell::Points(place.published),
-            place.band.as_deref().map_or(Cell::Blank, Cell::text),
-            prize.map_or(Cell::Blank, |award| Cell::text(&award.prize.label)),
-            Cell::Text(scores::tie(lang, &place.tie, results.scale)),
-        ]);
-    }
-    for (unit, standing) in &results.ranking.apart {
-        let scored = results
-            .scores
-            .units
-            .iter()
-            .find(|scored| scored.unit == *unit);
-        rows.push(vec![
+    let places = results.ranking.places.iter();
+    let mut rows: Vec<Vec<Cell>> = places
+        .map(|place| ranked_row(lang, results, place, name(&place.unit)))
+        .collect();
+    let apart = results.ranking.apart.iter();
+    rows.extend(apart.map(|(unit, standing)| {
+        let mut scored = results.scores.units.iter();
+        let scored = scored.find(|scored| scored.unit == *unit);
+        let total = scored.map_or(Cell::Blank, |scored| Cell::Points(scored.published));
+        let why = Cell::text(scores::standing(lang, *standing));
+        let (unit, name) = (Cell::text(unit), Cell::Text(name(unit)));
+        vec![
             Cell::Blank,
-            Cell::text(unit),
-            Cell::Text(name(unit)),
-            scored.map_or(Cell::Blank, |scored| Cell::Points(scored.published)),
+            unit,
+            name,
+            total,
             Cell::Blank,
             Cell::Blank,
-            Cell::text(scores::standing(lang, *standing)),
-        ]);
-    }
+            why,
+        ]
+    }));
     Table {
         title: scores::head(lang, Head::Ranking).to_owned(),
         notes: notes(lang, results),
@@ -90,6 +77,21 @@ pub fn ranking(lang: Lang, results: Results<'_>, name: impl Fn(&str) -> String) 
             .to_vec(),
         rows,
     }
+}
+
+fn ranked_row(lang: Lang, results: Results<'_>, place: &Placing, name: String) -> Vec<Cell> {
+    let mut awards = results.ranking.awards.iter();
+    let prize =
+        awards.find(|award| matches!(&award.winner, Winner::Unit(unit) if *unit == place.unit));
+    vec![
+        Cell::count(place.rank),
+        Cell::text(&place.unit),
+        Cell::Text(name),
+        Cell::Points(place.published),
+        place.band.as_deref().map_or(Cell::Blank, Cell::text),
+        prize.map_or(Cell::Blank, |award| Cell::text(&award.prize.label)),
+        Cell::Text(scores::tie(lang, &place.tie, results.scale)),
+    ]
 }
 
 /// The table of points: one unit a row, one item a column. An item that does not
@@ -225,7 +227,7 @@ fn items(
     scored
         .map(|scored| ItemOutput {
             code: scored.code.clone(),
-            points: points_number(scored),
+            points: json_number(scored.points),
             max: json_number(scored.max),
             state: match scored.state {
                 State::Scored => "scored",
@@ -238,10 +240,4 @@ fn items(
                 .map_or(String::new(), |how| scores::why(lang, scored, &how)),
         })
         .collect()
-}
-
-fn points_number(scored: &ItemScore) -> serde_json::Number {
-    // A zero times minus one prints as `-0`.
-    let zero = scored.points.is_zero();
-    json_number(if zero { Decimal::ZERO } else { scored.points })
 }

@@ -5,6 +5,14 @@ pub mod findings;
 
 pub mod refusals;
 
+pub mod times;
+
+pub mod files;
+
+pub mod reasons;
+
+pub mod letters;
+
 pub mod scores;
 
 /// The language of a sentence.
@@ -34,5 +42,20 @@ impl Lang {
             Self::Vi => vietnamese,
             Self::En => english,
         }
+    }
+}
+
+/// A size in bytes, as people read it: `48 KB`, `1,3 MB`.
+#[must_use]
+pub fn size(lang: Lang, bytes: u64) -> String {
+    let in_units = |unit: u64| {
+        let tenths = bytes.saturating_mul(10).div_ceil(unit);
+        let mark = lang.pick(',', '.');
+        format!("{}{mark}{}", tenths / 10, tenths % 10)
+    };
+    match bytes {
+        0..1_024 => format!("{bytes} B"),
+        1_024..1_048_576 => format!("{} KB", bytes.div_ceil(1_024)),
+        _ => format!("{} MB", in_units(1_048_576)),
     }
 }

@@ -18,9 +18,9 @@ use crate::{
 /// Why an item has the points it has, in one sentence or two.
 #[must_use]
 pub fn why(lang: Lang, scored: &ItemScore, how: &Explanation) -> String {
-    let points = text::short_decimal(scored.points.round_dp(4));
+    let points = text::short_decimal(scored.points.abs().round_dp(4));
     match &scored.why {
-        Why::Formula => formula(lang, how, &points),
+        Why::Formula => formula(lang, how, &points, scored.points < Decimal::ZERO),
         Why::DoesNotApply => match lang {
             Lang::Vi => format!(
                 "Không áp dụng cho đơn vị: điều kiện {} không thỏa mãn ({}).",
@@ -55,8 +55,18 @@ pub fn why(lang: Lang, scored: &ItemScore, how: &Explanation) -> String {
     }
 }
 
-fn formula(lang: Lang, how: &Explanation, points: &str) -> String {
-    let mut said = format!("{} = {points}", how.numbers);
+fn formula(lang: Lang, how: &Explanation, points: &str, taken: bool) -> String {
+    // A step or an option already ends in what it gives.
+    let mut said = how.numbers.clone();
+    if !said.ends_with(&format!("→ {points}")) {
+        said.push_str(&format!(" = {points}"));
+    }
+    if taken {
+        said.push_str(&match lang {
+            Lang::Vi => format!(" (trừ {points} điểm)"),
+            Lang::En => format!(" ({points} taken off)"),
+        });
+    }
     if let Some(timeliness) = how.timeliness {
         said = format!("{}: {said}", self::timeliness(lang, timeliness));
     }

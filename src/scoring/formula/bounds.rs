@@ -146,21 +146,9 @@ impl<'a> Analysis<'a> {
             Number::CorrectedDown => Interval::new(At(Decimal::ZERO), Beyond),
             Number::Negative(x) => self.range(x).negative(),
             Number::Arithmetic(operation, a, b) => {
-                let (a, b) = (self.range(a), self.range(b));
-                match operation {
-                    Operation::Add => a.plus(b),
-                    Operation::Subtract => a.plus(b.negative()),
-                    Operation::Multiply => a.times(b),
-                }
+                arithmetic(*operation, self.range(a), self.range(b))
             }
-            Number::Quotient { of, by, at } => {
-                let (of, by) = (self.range(of), self.range(by));
-                if by.can_be_zero() && !self.on_zero {
-                    let divisor = self.text(at);
-                    self.fault(at, Problem::DividesByZero { divisor });
-                }
-                of.over(by)
-            }
+            Number::Quotient { of, by, at } => self.quotient(of, by, at),
             Number::Least(all) => self.fold(all, Interval::least),
             Number::Most(all) => self.fold(all, Interval::most),
             Number::Choose(when, a, b) => {
@@ -199,6 +187,15 @@ impl<'a> Analysis<'a> {
                 Interval::new(round(range.low, *places), round(range.high, *places))
             }
         }
+    }
+
+    fn quotient(&mut self, of: &Number, by: &Number, at: &Span) -> Interval {
+        let (of, by) = (self.range(of), self.range(by));
+        if by.can_be_zero() && !self.on_zero {
+            let divisor = self.text(at);
+            self.fault(at, Problem::DividesByZero { divisor });
+        }
+        of.over(by)
     }
 
     fn domain(&self, slot: usize) -> Interval {
@@ -258,6 +255,7 @@ impl<'a> Analysis<'a> {
             if above_left || left < range.low || (left == range.low && !left_itself) {
                 let text = self.text(&step.at);
                 self.fault(&step.at, Problem::StepsWithGaps(text));
+                continue;
             }
             (left, left_itself) = (bound, step.above);
         }
@@ -266,6 +264,14 @@ impl<'a> Analysis<'a> {
             self.fault(at, Problem::StepsWithGaps("else".to_owned()));
         }
         self.any_of(steps.iter().map(|step| &step.gives).chain(otherwise))
+    }
+}
+
+fn arithmetic(operation: Operation, a: Interval, b: Interval) -> Interval {
+    match operation {
+        Operation::Add => a.plus(b),
+        Operation::Subtract => a.plus(b.negative()),
+        Operation::Multiply => a.times(b),
     }
 }
 

@@ -175,15 +175,13 @@ impl Evidence<'_> {
                 on_time,
                 late,
                 otherwise,
-            } => Ok(match self.timeliness {
-                Timeliness::OnTime => on_time,
-                Timeliness::LateBy { seconds } => {
-                    let day = Decimal::from(24 * 60 * 60);
-                    late.iter()
-                        .find(|(days, _)| Decimal::from(seconds) <= *days * day)
-                        .map_or(otherwise, |(_, gives)| gives)
-                }
-            }),
+            } => {
+                let late = late.iter().find(|(days, _)| self.at_most_late(*days));
+                Ok(match self.timeliness {
+                    Timeliness::OnTime => on_time,
+                    Timeliness::LateBy { .. } => late.map_or(otherwise, |(_, gives)| gives),
+                })
+            }
             Number::Literal(_)
             | Number::Figure(_)
             | Number::CorrectedDown
@@ -196,6 +194,17 @@ impl Evidence<'_> {
             | Number::Best(..)
             | Number::ShareOfBest(..)
             | Number::Round(..) => Ok(number),
+        }
+    }
+
+    fn at_most_late(&self, days: Decimal) -> bool {
+        let day = Decimal::from(24 * 60 * 60);
+        match self.timeliness {
+            Timeliness::OnTime => true,
+            // A bound too large to be counted in seconds is never passed.
+            Timeliness::LateBy { seconds } => days
+                .checked_mul(day)
+                .is_none_or(|most| Decimal::from(seconds) <= most),
         }
     }
 

@@ -51,26 +51,20 @@ impl Evidence<'_> {
                 self.write(out, x, Bond::Divisor);
             }
             Number::Arithmetic(operation, a, b) => {
-                let (sign, own, right) = match operation {
-                    Operation::Add => (" + ", Bond::Sum, Bond::Sum),
-                    Operation::Subtract => (" − ", Bond::Sum, Bond::Product),
-                    Operation::Multiply => (" × ", Bond::Product, Bond::Product),
+                let (sign, bonds) = match operation {
+                    Operation::Add => (" + ", [Bond::Sum, Bond::Sum]),
+                    Operation::Subtract => (" − ", [Bond::Sum, Bond::Product]),
+                    Operation::Multiply => (" × ", [Bond::Product, Bond::Product]),
                 };
-                self.write_pair(out, [a, b], sign, [own, right], bond);
+                self.write_pair(out, [a, b], sign, bonds, bonds[0] < bond);
             }
             Number::Quotient { of, by, .. } => {
-                self.write_pair(out, [of, by], " / ", [Bond::Product, Bond::Divisor], bond);
+                let bonds = [Bond::Product, Bond::Divisor];
+                self.write_pair(out, [of, by], " / ", bonds, bond == Bond::Divisor);
             }
             Number::Least(all) => self.write_list(out, "min", all),
             Number::Most(all) => self.write_list(out, "max", all),
-            Number::Choose(when, a, b) => match self.truth(when) {
-                Ok(holds) => {
-                    self.write_truth_or_not(out, when, holds);
-                    out.push_str(" → ");
-                    self.write(out, if holds { a } else { b }, Bond::Loose);
-                }
-                Err(_) => out.push('?'),
-            },
+            Number::Choose(when, a, b) => self.write_choice(out, when, [a, b]),
             Number::Steps { .. } => self.write_steps(out, number),
             Number::Lookup { slot, .. } => {
                 self.write_cell(out, *slot);
@@ -86,14 +80,9 @@ impl Evidence<'_> {
             }
             Number::ShareOfBest(which, own) => {
                 let best = self.bests.get(*which).copied().unwrap_or_default();
-                if bond >= Bond::Divisor {
-                    out.push('(');
-                }
-                self.write(out, own, Bond::Divisor);
-                let _ = write!(out, " / {}", shown(best));
-                if bond >= Bond::Divisor {
-                    out.push(')');
-                }
+                let pair = [&**own, &Number::Literal(best)];
+                let bonds = [Bond::Divisor, Bond::Divisor];
+                self.write_pair(out, pair, " / ", bonds, bond == Bond::Divisor);
             }
             Number::Round(x, places) => {
                 out.push_str("round(");
@@ -103,15 +92,23 @@ impl Evidence<'_> {
         }
     }
 
+    fn write_choice(&self, out: &mut String, when: &Truth, branches: [&Number; 2]) {
+        let Ok(holds) = self.truth(when) else {
+            return out.push('?');
+        };
+        self.write_truth_or_not(out, when, holds);
+        out.push_str(" → ");
+        self.write(out, branches[usize::from(!holds)], Bond::Loose);
+    }
+
     fn write_pair(
         &self,
         out: &mut String,
         pair: [&Number; 2],
         sign: &str,
         bonds: [Bond; 2],
-        bond: Bond,
+        wrapped: bool,
     ) {
-        let wrapped = bonds[0] < bond || (bond == Bond::Divisor && bonds[0] < Bond::Divisor);
         if wrapped {
             out.push('(');
         }

@@ -273,7 +273,7 @@ impl<'a> Reader<'a> {
                 Some(_) | None => {
                     let (found, allowed) = (name.value, order_words(first, groups));
                     let problem = Problem::NotAllowed { found, allowed };
-                    self.root.complain_at(name.span, problem);
+                    self.root.complain_within("order", name.span, problem);
                 }
             }
         }

@@ -1,0 +1,21 @@
+//! What the office is promised, one sentence a test.
+//!
+//! Read the modules in this order; each is a chapter.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod scoring_world;
+
+mod what_a_scale_file_must_hold;
+
+mod what_points_are_worth;
+
+mod how_points_are_explained;
+
+mod what_a_unit_scores;
+
+mod who_leads;
+
+mod what_a_table_of_values_must_hold;
+
+mod what_leaves_the_house;
