@@ -46,3 +46,5 @@ pub mod backoff;
 pub mod edge;
 
 pub mod flow;
+
+pub mod web;

@@ -40,10 +40,7 @@ const ALWAYS: [(HeaderName, &str); 9] = [
         HeaderName::from_static("permissions-policy"),
         "camera=(), geolocation=(), microphone=(), payment=()",
     ),
-    (
-        HeaderName::from_static("x-robots-tag"),
-        "noindex, nofollow",
-    ),
+    (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
 ];
 
 /// Puts them on every answer that does not bring its own, errors included.

@@ -208,7 +208,6 @@ const fn signed_in(
 }
 
 /// All pages.
-#[must_use]
 pub fn router(app: App) -> Router {
     let mut router = Router::new();
     for route in &ROUTES {

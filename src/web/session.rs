@@ -167,7 +167,9 @@ fn to_login(method: &Method, uri: &Uri) -> Response {
 pub fn own_path(path: &str) -> &str {
     let own = path.starts_with('/')
         && !path.starts_with("//")
-        && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+        && path
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     if own { path } else { "/" }
 }
 

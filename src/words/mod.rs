@@ -15,6 +15,8 @@ pub mod letters;
 
 pub mod scores;
 
+pub mod pages;
+
 /// The language of a sentence.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Lang {

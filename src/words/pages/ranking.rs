@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Badge, Fact, Frame};
+use crate::digest::Digest;
 
 /// The ranking.
 #[derive(Template)]
@@ -83,4 +84,25 @@ pub fn ahead(closes: &str, over: bool) -> String {
             "Chưa có kết quả. Hệ thống chấm điểm sau khi hết hạn nhận báo cáo ({closes}) và mọi thư đã được xét."
         )
     }
+}
+
+/// Where the ranking comes from.
+#[must_use]
+pub fn facts(
+    scored: &str,
+    by: &str,
+    campaign: Digest,
+    input: Digest,
+    same_files: bool,
+) -> Vec<Fact> {
+    let files = if same_files {
+        format!("{campaign}, trùng với các tệp đang dùng")
+    } else {
+        format!("{campaign}; các tệp đang dùng đã khác với khi chấm điểm")
+    };
+    vec![
+        Fact::new("Chấm điểm lúc", format!("{scored}, bởi {by}")),
+        Fact::new("Tệp của đợt báo cáo (SHA-256)", files),
+        Fact::new("Toàn bộ dữ liệu vào (SHA-256)", input.to_string()),
+    ]
 }
