@@ -23,6 +23,8 @@ pub mod complaints;
 
 pub mod scores;
 
+pub mod pages;
+
 /// The language of a sentence.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Lang {
