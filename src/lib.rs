@@ -31,6 +31,8 @@ pub mod dossier;
 
 pub mod verdict;
 
+pub mod rehearse;
+
 pub mod words;
 
 pub mod table;

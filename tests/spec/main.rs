@@ -19,3 +19,5 @@ mod who_leads;
 mod what_a_table_of_values_must_hold;
 
 mod what_leaves_the_house;
+
+mod a_whole_campaign_is_judged;
