@@ -53,7 +53,7 @@ const HEADINGS: [&str; 8] = [
     "Ghi chú",
 ];
 
-const WIDTHS: [u16; 8] = [6, 8, 52, 12, 16, 10, 30, 20];
+const WIDTHS: [u16; 8] = [7, 9, 56, 12, 18, 10, 30, 20];
 
 /// Columns of the table.
 const LABEL: u16 = 2;
@@ -90,6 +90,7 @@ impl Form {
             }
         }
         foot(issue, row + 1, &mut page);
+        page.fit();
         Layout {
             pages: vec![page, self.hidden(issue)],
         }

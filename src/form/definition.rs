@@ -190,12 +190,17 @@ impl Loading {
             section.complain("code", Problem::NotAllowed { found, allowed });
         }
         let label = section.text("label");
-        for (key, value, seen) in [
-            ("code", written.value.to_uppercase(), &mut self.lines),
-            ("label", text::fold(&label.value), &mut self.labels),
-        ] {
-            let line = document.place(section.span().start).line;
-            if let Some(first_line) = seen.insert(value.clone(), line) {
+        let codes = (
+            "code",
+            &written,
+            written.value.to_uppercase(),
+            &mut self.lines,
+        );
+        let labels = ("label", &label, text::fold(&label.value), &mut self.labels);
+        for (key, found, same, seen) in [codes, labels] {
+            let line = document.place(found.span.start).line;
+            if let Some(first_line) = seen.insert(same, line) {
+                let value = found.value.clone();
                 section.complain(key, Problem::Duplicate { value, first_line });
             }
         }
@@ -371,13 +376,13 @@ fn problems(form: &Form, relation: &Relation) -> Vec<Problem> {
         };
         let (fits, expected) = match (&indicator.kind, answer) {
             (Kind::Whole | Kind::Decimal(_) | Kind::List, answer) => (answer.is_none(), "number"),
-            (Kind::YesNo, answer) => (matches!(answer, Some(Value::Bool(_))), "yes | no"),
-            (Kind::Choice(choices), Some(Value::Text(option))) => (
-                choices.iter().any(|choice| choice.code == *option),
-                "option",
-            ),
-            (Kind::Choice(_), _) => (false, "option"),
-            (Kind::Text(_), _) => (false, "number, yes | no, option"),
+            (Kind::YesNo | Kind::Choice(_) | Kind::Text(_), None) => (false, "number"),
+            (Kind::YesNo, Some(answer)) => (matches!(answer, Value::Bool(_)), "yes | no"),
+            (Kind::Choice(choices), Some(answer)) => {
+                let is = |choice: &Choice| Value::Text(choice.code.clone()) == *answer;
+                (choices.iter().any(is), "option")
+            }
+            (Kind::Text(_), Some(_)) => (false, "yes | no | option"),
         };
         if !fits {
             let code = code.to_string();

@@ -48,6 +48,9 @@ pub struct Contact {
     pub email: Option<String>,
 }
 
+/// Does a text look like what it should be?
+type Check<'c> = &'c dyn Fn(&str) -> bool;
+
 /// A part of the header that was found, with its place.
 type Found = Option<(String, u32, u32)>;
 
@@ -215,7 +218,7 @@ fn who(parts: &Parts, note: &mut dyn FnMut(Fault, &Found)) {
     let phone = |text: &str| (9..=11).contains(&digits(text));
     let mailbox = |text: &str| crate::address::Address::parse(text.trim()).is_some();
     let any = |_: &str| true;
-    let wanted: [(HeaderField, &Found, &dyn Fn(&str) -> bool); 5] = [
+    let wanted: [(HeaderField, &Found, Check<'_>); 5] = [
         (HeaderField::Preparer, &parts.preparer, &any),
         (HeaderField::Landline, &parts.landline, &phone),
         (HeaderField::Mobile, &parts.mobile, &phone),

@@ -58,18 +58,14 @@ impl Judgement<'_> {
         if relations.is_empty() {
             return Some(false);
         }
-        let unknown = relations
-            .iter()
-            .flat_map(Relation::codes)
-            .any(|code| faulty.contains(code));
-        if unknown {
-            return None;
+        let mut all = true;
+        for relation in relations {
+            if relation.codes().any(|code| faulty.contains(code)) {
+                return None;
+            }
+            all &= relation.holds(&self.figures)?;
         }
-        Some(
-            relations
-                .iter()
-                .all(|it| it.holds(&self.figures) == Some(true)),
-        )
+        Some(all)
     }
 
     /// Blanks: which are missing, and which values should be blank.

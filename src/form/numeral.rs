@@ -104,54 +104,54 @@ fn shape(digits: &str, whole: bool) -> Shape {
         Some(rest) => ("-", rest.trim_start()),
         None => ("", digits.strip_prefix('+').unwrap_or(digits)),
     };
-    let allowed = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ');
-    if !body.starts_with(|c: char| c.is_ascii_digit())
-        || !body.ends_with(|c: char| c.is_ascii_digit())
-        || !body.chars().all(allowed)
-    {
+    let Some((written, grouped)) = plain(body, whole) else {
         return Shape::None;
-    }
-    let number = |text: String| format!("{sign}{text}").parse::<Decimal>().ok();
-    let plain = |text: String| number(text).map_or(Shape::None, Shape::Plain);
-    let grouped = |text: String| number(text).map_or(Shape::None, Shape::Grouped);
-    let marks: Vec<(usize, char)> = body
-        .char_indices()
-        .filter(|(_, c)| !c.is_ascii_digit())
-        .collect();
-    let Some((last, mark)) = marks.last().copied() else {
-        return plain(body.to_owned());
     };
-    let (before, after) = (&body[..last], &body[last + 1..]);
+    let Some(written) = written else {
+        return Shape::Ambiguous;
+    };
+    match (format!("{sign}{written}").parse(), grouped) {
+        (Ok(number), false) => Shape::Plain(number),
+        (Ok(number), true) => Shape::Grouped(number),
+        (Err(_), _) => Shape::None,
+    }
+}
+
+/// Digits with a decimal point and no other mark, and whether other marks were
+/// taken out. The inner none: it may be either; the outer: it is no number.
+fn plain(body: &str, whole: bool) -> Option<(Option<String>, bool)> {
+    let allowed = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ');
+    let edges = [body.chars().next()?, body.chars().next_back()?];
+    if !body.chars().all(allowed) || !edges.iter().all(char::is_ascii_digit) {
+        return None;
+    }
     let joined = |part: &str| {
         part.chars()
             .filter(char::is_ascii_digit)
             .collect::<String>()
     };
-    let same_marks = marks.iter().all(|(_, c)| *c == mark);
-    if same_marks && (marks.len() > 1 || mark == ' ') {
-        return if in_thousands(body, mark) {
-            grouped(joined(body))
-        } else {
-            Shape::None
-        };
+    let marks: Vec<char> = body.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let (Some(first), Some(last)) = (marks.first().copied(), marks.last().copied()) else {
+        return Some((Some(body.to_owned()), false));
+    };
+    let (before, after) = body.rsplit_once(last)?;
+    let (inner, _) = marks.split_at(marks.len() - 1);
+    if inner.iter().any(|mark| *mark != first) {
+        return None;
     }
-    if !same_marks {
+    if first != last {
         // The last mark parts the decimals; all before it part thousands.
-        let first = marks[0].1;
-        let regular = marks[..marks.len() - 1].iter().all(|(_, c)| *c == first);
-        let good = regular && mark != ' ' && in_thousands(before, first);
-        return if good {
-            grouped(format!("{}.{after}", joined(before)))
-        } else {
-            Shape::None
-        };
+        let good = last != ' ' && in_thousands(before, first);
+        return good.then(|| (Some(format!("{}.{after}", joined(before))), true));
     }
-    let thousands = after.len() == 3 && before.len() <= 3 && !before.starts_with('0');
-    match (thousands, whole) {
-        (true, true) => grouped(joined(body)),
-        (true, false) => Shape::Ambiguous,
-        (false, _) => plain(format!("{before}.{after}")),
+    if marks.len() > 1 || last == ' ' {
+        return in_thousands(body, last).then(|| (Some(joined(body)), true));
     }
+    Some(match (in_thousands(body, last), whole) {
+        (true, true) => (Some(joined(body)), true),
+        (true, false) => (None, true),
+        (false, _) => (Some(format!("{before}.{after}")), false),
+    })
 }
 
 /// Groups of three after a first one of one to three.

@@ -33,9 +33,10 @@ pub enum Silence {
 }
 
 /// Local parts that no person writes from (RFC 5230 §4.6 and practice).
-const SYSTEM: [&str; 12] = [
+const SYSTEM: [&str; 13] = [
     "mailer-daemon",
     "postmaster",
+    "post_master",
     "no-reply",
     "noreply",
     "do-not-reply",
@@ -79,19 +80,31 @@ pub fn machine(header: &Header, own: &Address) -> Option<Machine> {
         || report
             .iter()
             .any(|kind| content_type.trim().starts_with(kind))
+        || header.all("from").any(|from| from.ends_with("<>"))
     {
         return Some(Machine::Bounce);
     }
-    let local = from
-        .as_ref()
-        .map(|from| from.local().to_owned())
-        .unwrap_or_default();
-    let system = SYSTEM.contains(&local.as_str())
+    let system = match &from {
+        Some(from) => is_system(from.local()),
+        None => header.all("from").any(names_a_system),
+    };
+    system.then_some(Machine::SystemSender)
+}
+
+fn is_system(local: &str) -> bool {
+    SYSTEM.contains(&local)
         || local.starts_with("owner-")
         || local.ends_with("-request")
         || local.ends_with("-bounces")
-        || local.ends_with("-owner");
-    system.then_some(Machine::SystemSender)
+        || local.ends_with("-owner")
+}
+
+/// Servers write their own From as they like: `MAILER-DAEMON` alone, an address
+/// with a comment. Such a mail is not a person's although it names no sender.
+fn names_a_system(from: &str) -> bool {
+    from.to_ascii_lowercase()
+        .split(|c: char| !c.is_ascii_alphanumeric() && !"-_.".contains(c))
+        .any(|word| SYSTEM.contains(&word))
 }
 
 /// Our Message-IDs end in `@congvu.<domain>`, so that an answer to one of our
@@ -122,6 +135,7 @@ pub fn silence(header: &Header) -> Option<Silence> {
         "x-autoreply-from",
         "x-failed-recipients",
         "x-fc-machinegenerated",
+        "x-apple-action",
     ];
     if responder.iter().any(|name| header.has(name)) {
         return Some(Silence::Automatic);

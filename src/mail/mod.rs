@@ -4,6 +4,8 @@ pub mod automatic;
 
 pub mod header;
 
+pub mod framing;
+
 pub mod parts;
 
 pub mod received;

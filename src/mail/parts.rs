@@ -4,13 +4,18 @@
 //! and whether their bytes can be believed. A part whose transfer encoding was
 //! not clean is a [`Doubt`], not a file: two readers could see two workbooks.
 
-use mail_parser::{MessageParser, MessagePart, MimeHeaders, PartType};
+use std::panic;
+
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use serde::{Deserialize, Serialize};
 
+use super::framing::{self, Fault};
 use crate::{digest::Digest, text};
 
 /// Most MIME parts that are looked at.
 pub const MAX_PARTS: usize = 500;
+/// Deepest nesting of parts that is looked at.
+pub const MAX_DEPTH: usize = 20;
 
 /// A file of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,17 +73,19 @@ pub struct Parts {
 #[must_use]
 pub fn open(raw: &[u8]) -> Parts {
     let mut parts = Parts::default();
-    let Some(message) = MessageParser::default().parse(raw) else {
+    // mail-parser asserts what broken mails do not keep. No mail may stop us.
+    let parsed = panic::catch_unwind(|| MessageParser::default().parse(raw));
+    let Ok(Some(message)) = parsed else {
         parts.doubts.push(Doubt::Structure("header".to_owned()));
         return parts;
     };
     parts.subject = text::one_line(message.subject().unwrap_or_default(), 200);
-    if message.parts.len() > MAX_PARTS {
+    if message.parts.len() > MAX_PARTS || depth(&message) > MAX_DEPTH {
         parts.doubts.push(Doubt::TooManyParts(message.parts.len()));
         return parts;
     }
     for part in &message.parts {
-        parts.doubts.extend(doubt(part));
+        parts.doubts.extend(doubt(part, raw));
         // Bodies are text without a name; everything else is a file.
         let named = part.attachment_name().is_some_and(|name| !name.is_empty());
         let file = match &part.body {
@@ -91,6 +98,21 @@ pub fn open(raw: &[u8]) -> Parts {
         }
     }
     parts
+}
+
+/// How deep the multiparts of a mail are nested in each other.
+fn depth(message: &Message<'_>) -> usize {
+    let mut depths = vec![0_usize; message.parts.len()];
+    for (at, part) in message.parts.iter().enumerate() {
+        // A multipart stands before its parts.
+        let below = depths.get(at).map_or(0, |depth| depth + 1);
+        for child in part.sub_parts().unwrap_or_default() {
+            if let Some(depth) = depths.get_mut(*child as usize) {
+                *depth = below;
+            }
+        }
+    }
+    depths.into_iter().max().unwrap_or_default()
 }
 
 fn is_attached(part: &MessagePart<'_>) -> bool {
@@ -120,17 +142,9 @@ fn attachment(part: &MessagePart<'_>, raw: &[u8]) -> Attachment {
 }
 
 /// Is there anything about the part that two readers could read differently?
-fn doubt(part: &MessagePart<'_>) -> Option<Doubt> {
+fn doubt(part: &MessagePart<'_>, raw: &[u8]) -> Option<Doubt> {
     let name = || text::one_line(part.attachment_name().unwrap_or("?"), 80);
-    let count = |wanted: &str| {
-        let same = |header: &&mail_parser::Header<'_>| header.name().eq_ignore_ascii_case(wanted);
-        part.headers.iter().filter(same).count()
-    };
-    if count("content-type") > 1 || count("content-transfer-encoding") > 1 {
-        return Some(Doubt::Structure(name()));
-    }
-    let kind = part.content_type();
-    let partial = kind.is_some_and(|kind| {
+    let partial = part.content_type().is_some_and(|kind| {
         kind.ctype().eq_ignore_ascii_case("message")
             && kind.subtype().is_some_and(|sub| {
                 sub.eq_ignore_ascii_case("partial") || sub.eq_ignore_ascii_case("external-body")
@@ -139,10 +153,13 @@ fn doubt(part: &MessagePart<'_>) -> Option<Doubt> {
     if partial {
         return Some(Doubt::NotWhole);
     }
-    let known = ["7bit", "8bit", "binary", "quoted-printable", "base64"];
-    let encoding = part.content_transfer_encoding().map(str::trim);
-    let clean =
-        encoding.is_none_or(|encoding| known.iter().any(|k| k.eq_ignore_ascii_case(encoding)));
+    let slice = |from: u32, to: u32| raw.get(from as usize..to as usize).unwrap_or_default();
     let leaf = !matches!(part.body, PartType::Multipart(_));
-    (leaf && (part.is_encoding_problem || !clean)).then(|| Doubt::Encoding(name()))
+    let head = slice(part.offset_header, part.offset_body);
+    let body = slice(part.offset_body, part.offset_end);
+    match framing::fault(head, if leaf { body } else { &[] }) {
+        Some(Fault::Header) => Some(Doubt::Structure(name())),
+        Some(Fault::Encoding) => Some(Doubt::Encoding(name())),
+        None => (leaf && part.is_encoding_problem).then(|| Doubt::Encoding(name())),
+    }
 }

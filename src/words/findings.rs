@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Lang;
+use super::{Lang, remedies};
 use crate::{
     finding::{BrokenRule, Comparison, Expected, Fault, Finding, HeaderField, Operand, Side},
     text::short_decimal,
@@ -96,9 +96,7 @@ fn found(lang: Lang, fault: &Fault) -> String {
                 "the table of the form is not there",
             )
             .to_owned(),
-        Fault::WrongForm { found, .. } => {
-            lang.pick(format!("Mẫu {found}"), format!("Form {found}"))
-        }
+        Fault::WrongForm { found, .. } => form(lang, found),
     }
 }
 
@@ -142,128 +140,31 @@ fn expected(lang: Lang, fault: &Fault) -> String {
             "bảng của mẫu, có cột \"Mã\" và cột \"Số liệu\"",
             "the table of the form, with the columns \"Mã\" and \"Số liệu\"",
         ),
-        Fault::WrongForm { expected, .. } => {
-            lang.pick(format!("Mẫu {expected}"), format!("Form {expected}"))
-        }
+        Fault::WrongForm { expected, .. } => form(lang, expected),
         Fault::WrongUnit { expected, .. }
         | Fault::WrongYear { expected, .. }
         | Fault::WrongPeriod { expected, .. }
         | Fault::UnmarkedUnit { expected, .. } => expected.clone(),
         Fault::HeaderMissing { field } | Fault::HeaderOdd { field, .. } => part(lang, *field),
-        Fault::ReadAs { taken, .. } => {
-            lang.pick(format!("đã hiểu là {taken}"), format!("read as {taken}"))
-        }
-        Fault::TextIgnored { kept, .. } => lang.pick(
-            format!("chỉ đọc \"{kept}\""),
-            format!("only \"{kept}\" was read"),
-        ),
+        Fault::ReadAs { taken, .. } => taken_as(lang, taken),
+        Fault::TextIgnored { kept, .. } => taken_as(lang, kept),
     }
 }
 
+fn form(lang: Lang, kind: &str) -> String {
+    lang.pick(format!("Mẫu {kind}"), format!("Form {kind}"))
+}
+
+fn taken_as(lang: Lang, taken: &str) -> String {
+    lang.pick(format!("đã hiểu là {taken}"), format!("read as {taken}"))
+}
+
 fn fix(lang: Lang, fault: &Fault) -> String {
-    let (vietnamese, english) = match fault {
-        Fault::Missing { .. } => (
-            "Điền vào ô này; nếu không có thì ghi 0 hoặc \"Không\".",
-            "Fill in this cell; if there is none, write 0 or \"Không\".",
-        ),
-        Fault::MustBeBlank { .. } => (
-            "Xóa ô này, hoặc sửa lại ô kia.",
-            "Clear this cell, or mend the other one.",
-        ),
-        Fault::NotNumber { .. } => (
-            "Chỉ ghi chữ số, không ghi thêm chữ; phần giải thích ghi ở cột Ghi chú.",
-            "Write digits only; explanations belong in the notes column.",
-        ),
-        Fault::NotWhole { .. } => (
-            "Ghi số nguyên, không có phần thập phân.",
-            "Write a whole number, without decimals.",
-        ),
-        Fault::AmbiguousNumber { .. } => (
-            "Bỏ dấu phân cách hàng nghìn; dùng dấu phẩy cho phần thập phân (nếu là 1234 thì ghi 1234; nếu là 1,234 thì ghi 1,2340).",
-            "Leave out thousands separators; use a comma for decimals (write 1234 for thousands, 1,2340 for decimals).",
-        ),
-        Fault::OutOfDomain { .. } => (
-            "Kiểm tra lại số liệu và đơn vị tính.",
-            "Check the figure and its unit of measure.",
-        ),
-        Fault::TooManyDecimals { .. } => (
-            "Làm tròn số cho đúng số chữ số thập phân.",
-            "Round the number.",
-        ),
-        Fault::DateInNumber { .. } => (
-            "Đổi định dạng ô sang \"Number\" (số) rồi nhập lại.",
-            "Set the cell's format to \"Number\" and type it again.",
-        ),
-        Fault::NotYesNo { .. } => ("Ghi \"Có\" hoặc \"Không\".", "Write \"Có\" or \"Không\"."),
-        Fault::NotOption { .. } => (
-            "Chọn một trong các mục trên, ghi đúng như vậy.",
-            "Choose one of these and write it just so.",
-        ),
-        Fault::NotUnder { .. } => (
-            "Ghi địa chỉ trang của đơn vị, ví dụ tuha.thuathienhue.gov.vn.",
-            "Write the address of the unit's site, such as tuha.thuathienhue.gov.vn.",
-        ),
-        Fault::FormulaWithoutValue => (
-            "Mở tệp bằng Excel hoặc LibreOffice, lưu lại rồi gửi; hoặc ghi thẳng số vào ô.",
-            "Open the file in Excel or LibreOffice, save it and send it again; or type the number.",
-        ),
-        Fault::CellError { .. } => (
-            "Sửa công thức, hoặc ghi thẳng số vào ô.",
-            "Mend the formula, or type the number.",
-        ),
-        Fault::Rule(rule) => return fix_rule(lang, rule),
-        Fault::ListCount { .. } => (
-            "Liệt kê ở cột \"Tài liệu kiểm chứng\", hoặc sửa lại số lượng.",
-            "List them in the column \"Tài liệu kiểm chứng\", or mend the count.",
-        ),
-        Fault::NoEvidence { .. } => (
-            "Ghi vào cột \"Tài liệu kiểm chứng\".",
-            "Name it in the column \"Tài liệu kiểm chứng\".",
-        ),
-        Fault::Twice { .. } => (
-            "Chỉ giữ lại một dòng đúng, xóa các dòng còn lại.",
-            "Keep the right row and delete the others.",
-        ),
-        Fault::MissingIndicator => (
-            "Thêm lại dòng này, ghi đúng mã ở cột \"Mã\"; hoặc dùng lại tệp mẫu.",
-            "Put the row back with its code in the column \"Mã\"; or use the template again.",
-        ),
-        Fault::NoTable => (
-            "Điền vào tệp mẫu do thị xã gửi rồi gửi lại.",
-            "Fill in the template that the town sent, and send that.",
-        ),
-        Fault::WrongForm { .. } => (
-            "Dùng đúng tệp mẫu dành cho đơn vị mình rồi gửi lại.",
-            "Use the template for your own kind of unit, and send again.",
-        ),
-        Fault::WrongUnit { .. } => (
-            "Kiểm tra xem có gửi nhầm tệp của đơn vị khác không; sửa tên và mã đơn vị cho đúng.",
-            "Check whether this is another unit's file; mend the name and code of the unit.",
-        ),
-        Fault::WrongYear { .. } => (
-            "Kiểm tra xem có gửi nhầm báo cáo năm khác không; sửa lại năm.",
-            "Check whether this is another year's report; mend the year.",
-        ),
-        Fault::WrongPeriod { .. } => (
-            "Sửa lại kỳ báo cáo và kiểm tra số liệu có đúng kỳ không.",
-            "Mend the period, and check that the figures are of that period.",
-        ),
-        Fault::HeaderMissing { .. } => ("Ghi bổ sung vào mẫu.", "Fill it in."),
-        Fault::HeaderOdd { .. } => ("Kiểm tra lại và ghi cho đúng.", "Check it and mend it."),
-        Fault::UnmarkedUnit { .. } => (
-            "Ghi tên đơn vị bằng tiếng Việt có dấu.",
-            "Write the name of the unit with its marks.",
-        ),
-        Fault::ReadAs { .. } => (
-            "Nếu không đúng, ghi lại bằng chữ số không có dấu phân cách rồi gửi lại.",
-            "If that is wrong, write plain digits and send again.",
-        ),
-        Fault::TextIgnored { .. } => (
-            "Nếu không đúng, sửa lại ô này; phần giải thích ghi ở cột Ghi chú.",
-            "If that is wrong, mend the cell; explanations belong in the notes column.",
-        ),
-    };
-    lang.pick(vietnamese, english).to_owned()
+    if let Fault::Rule(rule) = fault {
+        return fix_rule(lang, rule);
+    }
+    lang.pick(remedies::vietnamese(fault), remedies::english(fault))
+        .to_owned()
 }
 
 fn kind(lang: Lang, expected: &Expected) -> String {

@@ -1,6 +1,8 @@
 //! Every sentence that people read, in Vietnamese and in English. The rest of
 //! the crate speaks in values.
 
+mod remedies;
+
 pub mod findings;
 
 pub mod refusals;
@@ -12,6 +14,9 @@ pub mod files;
 pub mod reasons;
 
 pub mod letters;
+
+pub mod commands;
+pub mod complaints;
 
 pub mod scores;
 

@@ -156,13 +156,17 @@ fn check_names(parts: &[Part]) -> Result<(), Refusal> {
     let mut seen = BTreeSet::new();
     for part in parts {
         let name = &part.name;
-        let outside = name.starts_with('/')
-            || name.contains(['\\', '\0', ':'])
-            || name.split('/').any(|step| step == "..");
+        let outside = name.starts_with(['/', '\\'])
+            || name.contains(['\0', ':'])
+            || name.split(['/', '\\']).any(|step| step == "..");
         if outside {
             return Err(Refusal::Hostile(
                 "zip: a part named outside the file".to_owned(),
             ));
+        }
+        if name.contains('\\') {
+            // Some old programs write so; the author can save the file anew.
+            return Err(damaged("folders parted by backslashes"));
         }
         if !seen.insert(name.to_lowercase()) {
             return Err(ambiguous("two parts of one name"));

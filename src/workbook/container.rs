@@ -124,11 +124,15 @@ impl Container {
 /// With the reason why it is not read.
 pub fn admit(bytes: &[u8], limits: &Limits) -> Result<Kind, Refusal> {
     Limit::Bytes.check(bytes.len() as u64, limits.bytes)?;
-    match Container::detect(bytes, limits)? {
-        Container::Workbook(kind) => Ok(kind),
-        Container::Encrypted => Err(Refusal::Encrypted),
-        other => Err(Refusal::Type(other)),
+    let container = Container::detect(bytes, limits)?;
+    if let Container::Workbook(kind) = container {
+        return Ok(kind);
     }
+    Err(if container == Container::Encrypted {
+        Refusal::Encrypted
+    } else {
+        Refusal::Type(container)
+    })
 }
 
 /// Text of some kind, or nothing we know.
@@ -174,12 +178,7 @@ fn zipped(bytes: &[u8], limits: &Limits) -> Result<Container, Refusal> {
     if under("word/") {
         return Ok(Container::Word);
     }
-    let first = parts
-        .first()
-        .filter(|part| part.name == "mimetype" && part.stored);
-    let kind = first
-        .and_then(|part| bytes.get(part.packed.clone()))
-        .unwrap_or_default();
+    let kind = unpack::small(bytes, "mimetype");
     Ok(
         if kind.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
             Container::Workbook(Kind::Ods)

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+/// Points that one line of text takes.
+const LINE: u16 = 17;
+
 /// A workbook to be written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layout {
@@ -21,6 +24,8 @@ pub struct Page {
     pub hidden: bool,
     /// Widths of the columns, in characters.
     pub widths: Vec<u16>,
+    /// Heights of rows that need more than one line, in points.
+    pub heights: BTreeMap<u32, u16>,
     /// Cells by (row, column), both counted from zero.
     pub cells: BTreeMap<(u32, u16), Entry>,
     /// Cells of one row that are joined into one.
@@ -153,6 +158,32 @@ pub struct Choices {
 }
 
 impl Page {
+    /// Gives every row the height that its framed texts need in their columns.
+    /// Programs that open the file would do so, but not all of them and not
+    /// for joined cells.
+    pub fn fit(&mut self) {
+        for ((row, column), entry) in &self.cells {
+            let joined = self
+                .joined
+                .iter()
+                .any(|it| it.row == *row && it.first == *column);
+            let width = self
+                .widths
+                .get(usize::from(*column))
+                .copied()
+                .unwrap_or(10)
+                .max(1);
+            let (Filling::Text(text), true, false) = (&entry.filling, entry.look.framed(), joined)
+            else {
+                continue;
+            };
+            let letters = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
+            let lines = letters.div_ceil(width).clamp(1, 20);
+            let height = self.heights.entry(*row).or_default();
+            *height = (*height).max(lines * LINE);
+        }
+    }
+
     /// Puts a text at a place.
     pub fn text(&mut self, row: u32, column: u16, text: impl Into<String>, look: Look) {
         let filling = Filling::Text(text.into());

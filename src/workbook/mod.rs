@@ -3,7 +3,7 @@
 //!
 //! What a file *is* is decided by [`container`] from its bytes, never from its
 //! name; [`reader`] turns bytes into a [`Workbook`] and runs only in a child
-//! process; [`write`] goes the other way.
+//! process; [`mod@write`] goes the other way.
 
 use std::collections::BTreeMap;
 

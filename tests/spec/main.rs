@@ -1,8 +1,21 @@
-//! What the office is promised, one sentence a test.
+//! What the office is promised, one sentence a test: values and plain
+//! functions, no disk but the data files, no clock, no network.
 //!
 //! Read the modules in this order; each is a chapter.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod ward;
+
+mod which_files_are_workbooks;
+
+mod how_numbers_are_read;
+
+mod what_a_form_file_must_hold;
+
+mod what_a_workbook_must_hold;
+
+mod whose_report_it_is;
 
 mod scoring_world;
 

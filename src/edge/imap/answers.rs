@@ -107,7 +107,7 @@ pub(super) fn fetched(attributes: &[AttributeValue<'_>]) -> Result<Option<Fetche
 }
 
 /// `" 6-Dec-2015 00:00:00 +0700"` (RFC 3501, `date-time`).
-fn internal_date(written: &str) -> Option<Timestamp> {
+pub(super) fn internal_date(written: &str) -> Option<Timestamp> {
     let parsed = strtime::parse("%d-%b-%Y %H:%M:%S %z", written.trim()).ok()?;
     parsed.to_timestamp().ok()
 }

@@ -235,7 +235,7 @@ async fn open_sqlite(path: &str) -> Result<Pools> {
     let reader = SqlitePoolOptions::new()
         .max_connections(4)
         .acquire_timeout(PATIENCE)
-        .connect_with(options.read_only(true))
+        .connect_with(options.read_only(true).optimize_on_close(false, None))
         .await?;
     Ok(Pools::Sqlite { writer, reader })
 }

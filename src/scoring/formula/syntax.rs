@@ -113,7 +113,7 @@ impl Parser<'_> {
         hit
     }
 
-    fn expect(&mut self, sign: &'static str) -> Result<(), Fault> {
+    fn require(&mut self, sign: &'static str) -> Result<(), Fault> {
         if self.take(sign) {
             Ok(())
         } else {
@@ -135,7 +135,7 @@ impl Parser<'_> {
     fn any(&mut self) -> Result<Node, Fault> {
         self.depth += 1;
         if self.depth > DEPTH {
-            return Err(self.unexpected("…"));
+            return Err(self.unexpected(&format!("( … ) ≤ {DEPTH}")));
         }
         let node = self.either();
         self.depth -= 1;
@@ -235,7 +235,7 @@ impl Parser<'_> {
             Token::Sign("(") => {
                 self.at += 1;
                 let inner = self.any()?;
-                self.expect(")")?;
+                self.require(")")?;
                 Ok(Node {
                     kind: inner.kind,
                     at: at.start..self.before(),
@@ -265,12 +265,12 @@ impl Parser<'_> {
             (Lead::Else, self.any()?)
         } else if self.take_word("above") {
             let bound = self.any()?;
-            self.expect("->")?;
+            self.require("->")?;
             (Lead::Above(bound), self.any()?)
         } else {
             let node = self.any()?;
             if self.take_word("days") || self.take_word("day") {
-                self.expect("->")?;
+                self.require("->")?;
                 (Lead::Days(node), self.any()?)
             } else if self.take("->") {
                 (Lead::From(node), self.any()?)

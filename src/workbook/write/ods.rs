@@ -16,7 +16,11 @@ use crate::{
 const MIMETYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
 const MANIFEST: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2"><manifest:file-entry manifest:full-path="/" manifest:version="1.2" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"#;
+<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2"><manifest:file-entry manifest:full-path="/" manifest:version="1.2" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/><manifest:file-entry manifest:full-path="styles.xml" manifest:media-type="text/xml"/></manifest:manifest>"#;
+
+/// A4, lying, one page wide.
+const PAGE_STYLE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" office:version="1.2"><office:automatic-styles><style:page-layout style:name="a4"><style:page-layout-properties fo:page-width="297mm" fo:page-height="210mm" style:print-orientation="landscape" style:scale-to-X="1" style:scale-to-Y="0"/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="sheet" style:page-layout-name="a4"/></office:master-styles></office:document-styles>"#;
 
 const OPENING: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2" office:version="1.2">"#;
@@ -36,6 +40,7 @@ pub fn write_ods(layout: &Layout) -> Result<Vec<u8>, Unwritable> {
         ("mimetype", stored, MIMETYPE.to_owned()),
         ("META-INF/manifest.xml", packed, MANIFEST.to_owned()),
         ("content.xml", packed, content(layout)),
+        ("styles.xml", packed, PAGE_STYLE.to_owned()),
     ] {
         zip.start_file(name, options).map_err(Unwritable::because)?;
         zip.write_all(body.as_bytes())
@@ -64,7 +69,7 @@ macro_rules! add {
 
 fn styles(layout: &Layout, out: &mut String) {
     out.push_str("<office:automatic-styles>");
-    out.push_str(r#"<style:style style:name="hidden" style:family="table"><style:table-properties table:display="false"/></style:style>"#);
+    out.push_str(r#"<style:style style:name="shown" style:family="table" style:master-page-name="sheet"/><style:style style:name="hidden" style:family="table"><style:table-properties table:display="false"/></style:style>"#);
     let mut widths: Vec<u16> = layout
         .pages
         .iter()
@@ -120,14 +125,10 @@ fn validations(layout: &Layout, out: &mut String) {
 }
 
 fn table(number: usize, page: &Page, out: &mut String) {
-    let style = if page.hidden {
-        r#" table:style-name="hidden""#
-    } else {
-        ""
-    };
+    let style = if page.hidden { "hidden" } else { "shown" };
     add!(
         out,
-        r#"<table:table table:name="{}"{style}>"#,
+        r#"<table:table table:name="{}" table:style-name="{style}">"#,
         text::html(&page.name)
     );
     for width in &page.widths {

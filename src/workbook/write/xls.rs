@@ -9,6 +9,9 @@ use std::{
 use super::Unwritable;
 use crate::workbook::layout::{Entry, Filling, LOOKS, Layout, Look, Page};
 
+/// Paper number of A4.
+const A4: u16 = 9;
+
 /// A record holds at most this many bytes; longer ones go on in CONTINUE.
 const MOST: usize = 8224;
 
@@ -198,9 +201,23 @@ fn palette(out: &mut Records) -> Result<(), Unwritable> {
     out.add(0x92, &body)
 }
 
+/// WSBOOL (0x81) and SETUP (0xA1): A4, lying, one page wide.
+fn print_setup(out: &mut Records) -> Result<(), Unwritable> {
+    out.add_words(0x81, &[0x01C1])?;
+    let mut body: Vec<u8> = [A4, 100, 1, 1, 0, 0, 600, 600]
+        .iter()
+        .flat_map(|word: &u16| word.to_le_bytes())
+        .collect();
+    body.extend(0.3_f64.to_le_bytes());
+    body.extend(0.3_f64.to_le_bytes());
+    body.extend(1_u16.to_le_bytes());
+    out.add(0xA1, &body)
+}
+
 /// One sheet, from BOF to EOF.
 fn sheet(page: &Page, strings: &Strings<'_>, out: &mut Records) -> Result<(), Unwritable> {
     out.add_words(0x809, &[0x600, 0x10, 0x0DBB, 0x07CC, 0x41, 0, 0x06, 0])?; // BOF: sheet
+    print_setup(out)?;
     for (column, width) in (0_u16..).zip(&page.widths) {
         out.add_words(
             0x7D,
@@ -223,6 +240,12 @@ fn sheet(page: &Page, strings: &Strings<'_>, out: &mut Records) -> Result<(), Un
         .unwrap_or(0);
     let rows = u16::try_from(rows).map_err(Unwritable::because)?;
     out.add_words(0x200, &[0, 0, rows, 0, 0, columns, 0])?; // DIMENSIONS
+    for (row, height) in &page.heights {
+        let row = u16::try_from(*row).map_err(Unwritable::because)?;
+        let twips = height.saturating_mul(20);
+        // ROW; 0x40 says that the height is meant.
+        out.add_words(0x208, &[row, 0, columns, twips, 0, 0, 0x140, 15])?;
+    }
     for ((row, column), entry) in &page.cells {
         let row = u16::try_from(*row).map_err(Unwritable::because)?;
         cell(row, *column, entry, strings, out)?;

@@ -27,7 +27,10 @@ fn build(layout: &Layout) -> Result<Vec<u8>, XlsxError> {
     for page in &layout.pages {
         let sheet = book.add_worksheet();
         sheet.set_name(&page.name)?.set_hidden(page.hidden);
-        sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0);
+        sheet
+            .set_landscape()
+            .set_paper_size(A4)
+            .set_print_fit_to_pages(1, 0);
         fill(sheet, page)?;
     }
     book.save_to_buffer()
@@ -36,6 +39,9 @@ fn build(layout: &Layout) -> Result<Vec<u8>, XlsxError> {
 fn fill(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
     for (column, width) in (0_u16..).zip(&page.widths) {
         sheet.set_column_width(column, f64::from(*width))?;
+    }
+    for (row, height) in &page.heights {
+        sheet.set_row_height(*row, f64::from(*height))?;
     }
     for joined in &page.joined {
         let look = page

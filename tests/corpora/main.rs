@@ -1,0 +1,86 @@
+//! What the mails of the wide world must not do to us.
+//!
+//! The mails are not part of the repository: they lie in `../shared/corpora`,
+//! or where `CONGVU_TEST_CORPORA` says. A set that is not there is named, and
+//! its promise is not tried.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod no_forgery_passes;
+
+mod no_mail_stops_us;
+
+mod no_machine_is_answered;
+
+mod no_riddle_is_guessed;
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use congvu::address::Address;
+
+/// One mail of a set.
+struct Sample {
+    /// Path below the set.
+    at: String,
+    raw: Vec<u8>,
+}
+
+/// The mailbox that the sets were made for.
+fn own() -> Address {
+    Address::parse("baocao@tiepnhan.example").unwrap()
+}
+
+/// The unit that forgeries pretend to be.
+fn victim() -> Address {
+    Address::parse("vanphong.phuloc@thuathienhue.gov.vn").unwrap()
+}
+
+/// Every file of a set; none when the set is not here.
+fn samples(set: &str) -> Vec<Sample> {
+    let mut files = Vec::new();
+    walk(&folder(set), &mut files);
+    files.sort();
+    assert!(!files.is_empty() || !folder(set).exists(), "{set} is empty");
+    files
+        .into_iter()
+        .map(|file| Sample {
+            at: file
+                .strip_prefix(folder(set))
+                .unwrap()
+                .to_string_lossy()
+                .into_owned(),
+            raw: fs::read(&file).unwrap(),
+        })
+        .collect()
+}
+
+fn folder(set: &str) -> PathBuf {
+    let usual = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
+    env::var_os("CONGVU_TEST_CORPORA")
+        .map_or(usual, PathBuf::from)
+        .join(set)
+}
+
+fn walk(dir: &Path, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(dir) else {
+        println!("{} is not here: not tried", dir.display());
+        return;
+    };
+    for entry in entries {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(&path, files);
+        } else {
+            files.push(path);
+        }
+    }
+}
+
+/// Every exception at once.
+fn check(broken: impl IntoIterator<Item = String>) {
+    let broken: Vec<String> = broken.into_iter().collect();
+    assert!(broken.is_empty(), "\n{}", broken.join("\n"));
+}
