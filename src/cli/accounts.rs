@@ -47,7 +47,11 @@ pub(super) async fn add(place: &Place, add: Add) -> Outcome {
     let mut tx = store.begin(&actor, clock::now()).await?;
     tx.add_account(&NewAccount {
         name: &add.name,
-        display: if add.display.is_empty() { &add.name } else { &add.display },
+        display: if add.display.is_empty() {
+            &add.name
+        } else {
+            &add.display
+        },
         role: "admin",
         password_hash: &hash,
     })
@@ -66,7 +70,11 @@ pub(super) async fn verify(place: &Place) -> Outcome {
             Ok(())
         }
         Verified::Broken { seq, fault } => {
-            warn(&commands::audit_broken(place.lang, seq, &format!("{fault:?}")));
+            warn(&commands::audit_broken(
+                place.lang,
+                seq,
+                &format!("{fault:?}"),
+            ));
             Err(Ending::No)
         }
     }

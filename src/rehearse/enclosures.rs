@@ -100,11 +100,12 @@ impl Author<'_> {
     /// The report as a mail of its own, to be forwarded.
     fn forwarded(&self, unit: &Unit, report: Enclosure) -> Enclosure {
         let writer = self.preparer(unit);
+        let mut chance = self.chance(unit, "forwarded");
         Enclosure::Mail(Box::new(Draft {
             from: unit.mailbox.clone(),
             name: unit.name.clone(),
             to: unit.mailbox.clone(),
-            subject: format!("Báo cáo CNTT {}", self.campaign.year),
+            subject: lines::subject(Scene::Xlsx, unit, self.campaign.year, &mut chance),
             text: lines::letter(Scene::Xlsx, unit, self.campaign, &writer),
             enclosures: vec![report],
             fields: Vec::new(),
@@ -172,7 +173,7 @@ fn slip(form: &Form, scene: Scene, figures: &mut Figures) {
     if scene == Scene::Approximate
         && let Some(code) = counts.nth(1)
     {
-        let words = Value::Text("khoảng 20".to_owned());
+        let words = Value::Text(lines::ABOUT_TWENTY.to_owned());
         figures.0.insert(code.clone(), words);
     } else if scene == Scene::LeftBlank
         && let Some(code) = counts.nth(2)
@@ -183,7 +184,7 @@ fn slip(form: &Form, scene: Scene, figures: &mut Figures) {
 
 fn cover(year: i16) -> Enclosure {
     Enclosure::File {
-        name: format!("Công văn báo cáo {year} (đã ký).pdf"),
+        name: lines::cover(year),
         media_type: "application/pdf",
         bytes: files::pdf(&format!("Cong van bao cao {year}")),
     }
@@ -191,9 +192,9 @@ fn cover(year: i16) -> Enclosure {
 
 fn written_out(unit: &Unit, year: i16) -> Result<Enclosure, Unplayable> {
     Ok(Enclosure::File {
-        name: format!("Báo cáo CNTT {year}.docx"),
+        name: lines::document(year),
         media_type: WORD,
-        bytes: files::docx(&format!("{} báo cáo năm {year}", unit.name))?,
+        bytes: files::docx(&lines::heading(unit, year))?,
     })
 }
 
@@ -242,7 +243,7 @@ fn plainest(rule: &Rule) -> Option<(&Code, &Code)> {
     (plain && *one == Decimal::ONE && *other == Decimal::ONE).then_some((less, more))
 }
 
-/// The place of an office, from its name: *Hương Trà*.
+/// The place of an office, from the end of its name.
 fn last_two_words(text: &str) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     words[words.len().saturating_sub(2)..].join(" ")

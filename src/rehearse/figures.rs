@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 
 use super::{
     chance::Chance,
+    lines,
     room::{self, room},
 };
 use crate::{
@@ -57,15 +58,6 @@ const BY_UNIT: [(&str, i64, i64); 8] = [
     ("thu tuc", 0, 12),
     ("phan mem", 1, 5),
     ("trieu dong", 5, 400),
-];
-
-/// Names of software that offices of that time ran.
-const SOFTWARE: [&str; 5] = [
-    "Kế toán MISA",
-    "Quản lý tài sản",
-    "Quản lý hộ tịch",
-    "Quản lý đất đai ViLIS",
-    "Một cửa điện tử",
 ];
 
 /// Who fills in, and how well equipped they are.
@@ -138,7 +130,9 @@ impl Writer<'_> {
                 let local = self.unit.mailbox.local();
                 let name = local.split('.').next().unwrap_or(local);
                 let site = suffix.as_ref().map(|under| format!("http://{name}{under}"));
-                Some(Value::Text(site.unwrap_or_else(|| "Không có".to_owned())))
+                Some(Value::Text(
+                    site.unwrap_or_else(|| lines::NOTHING.to_owned()),
+                ))
             }
         }
     }
@@ -199,13 +193,13 @@ impl Writer<'_> {
         if count == 0 {
             return None;
         }
-        let paper = |number: i64| format!("Số {number}/QĐ ngày 15/01/{}", self.year);
+        let paper = |number| lines::paper(number, self.year);
         if matches!(indicator.kind, Kind::List) {
             let software = text::plain(&indicator.unit).contains("phan mem");
             let first = chance.between(3, 40);
             let items: Vec<String> = (0..count)
                 .map(|n| {
-                    let known = usize::try_from(n).ok().and_then(|n| SOFTWARE.get(n));
+                    let known = usize::try_from(n).ok().and_then(|n| lines::SOFTWARE.get(n));
                     let name = known.filter(|_| software).map(|name| (*name).to_owned());
                     name.unwrap_or_else(|| paper(first + n))
                 })

@@ -1,8 +1,17 @@
 //! Files that come beside a report, or in its place.
 
-use std::io::{self, Cursor, Write as _};
+use std::{
+    fmt::Display,
+    io::{Cursor, Write as _},
+};
 
 use zip::{ZipWriter, write::SimpleFileOptions};
+
+use super::Unplayable;
+
+fn unplayable(why: impl Display) -> Unplayable {
+    Unplayable::File(why.to_string())
+}
 
 /// One page of PDF with a few words on it, as a scanned cover letter.
 #[must_use]
@@ -41,7 +50,7 @@ pub fn pdf(words: &str) -> Vec<u8> {
 ///
 /// # Errors
 /// When the zip cannot be written.
-pub fn docx(paragraph: &str) -> io::Result<Vec<u8>> {
+pub fn docx(paragraph: &str) -> Result<Vec<u8>, Unplayable> {
     let types = r#"<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#;
     let relations = r#"<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#;
     let document = format!(
@@ -55,10 +64,10 @@ pub fn docx(paragraph: &str) -> io::Result<Vec<u8>> {
         ("_rels/.rels", relations),
         ("word/document.xml", &document),
     ] {
-        zip.start_file(name, packed)?;
-        zip.write_all(body.as_bytes())?;
+        zip.start_file(name, packed).map_err(unplayable)?;
+        zip.write_all(body.as_bytes()).map_err(unplayable)?;
     }
-    Ok(zip.finish()?.into_inner())
+    Ok(zip.finish().map_err(unplayable)?.into_inner())
 }
 
 /// A workbook locked with a password, as Excel writes it: a compound file whose
@@ -66,16 +75,21 @@ pub fn docx(paragraph: &str) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 /// When the compound file cannot be written.
-pub fn locked(package: &[u8]) -> io::Result<Vec<u8>> {
+pub fn locked(package: &[u8]) -> Result<Vec<u8>, Unplayable> {
     let mut file =
-        cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new()))?;
-    let mut put =
-        |name: &str, bytes: &[u8]| -> io::Result<()> { file.create_stream(name)?.write_all(bytes) };
-    // Version 4.4, agile; the description itself matters to nobody here.
-    put("/EncryptionInfo", &[4, 0, 4, 0, 0x40, 0, 0, 0])?;
+        cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new()))
+            .map_err(unplayable)?;
     let sealed: Vec<u8> = package.iter().map(|byte| byte ^ 0xA5).collect();
     let length = (package.len() as u64).to_le_bytes();
-    put("/EncryptedPackage", &[length.as_slice(), &sealed].concat())?;
-    file.flush()?;
+    for (name, bytes) in [
+        // Version 4.4, agile; the description itself matters to nobody here.
+        ("/EncryptionInfo", vec![4, 0, 4, 0, 0x40, 0, 0, 0]),
+        ("/EncryptedPackage", [length.as_slice(), &sealed].concat()),
+    ] {
+        file.create_stream(name)
+            .and_then(|mut stream| stream.write_all(&bytes))
+            .map_err(unplayable)?;
+    }
+    file.flush().map_err(unplayable)?;
     Ok(file.into_inner().into_inner())
 }

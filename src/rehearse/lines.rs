@@ -4,6 +4,54 @@
 use super::{chance::Chance, scene::Scene};
 use crate::{campaign::Campaign, form::Form, unit::Unit, workbook::Kind};
 
+/// Family names.
+pub(super) const FAMILIES: [&str; 10] = [
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Võ", "Đặng", "Bùi", "Hồ",
+];
+/// Middle names.
+pub(super) const MIDDLES: [&str; 8] = [
+    "Văn", "Thị", "Đình", "Quang", "Minh", "Hữu", "Ngọc", "Thanh",
+];
+/// Given names.
+pub(super) const GIVEN: [&str; 12] = [
+    "An", "Bình", "Châu", "Dũng", "Hà", "Hạnh", "Hùng", "Lan", "Nam", "Phương", "Tuấn", "Thủy",
+];
+
+/// Names of software that offices of that time ran.
+pub(super) const SOFTWARE: [&str; 5] = [
+    "Kế toán MISA",
+    "Quản lý tài sản",
+    "Quản lý hộ tịch",
+    "Quản lý đất đai ViLIS",
+    "Một cửa điện tử",
+];
+
+/// What stands where there is nothing to write.
+pub(super) const NOTHING: &str = "Không có";
+
+/// What stands where a number belongs.
+pub(super) const ABOUT_TWENTY: &str = "khoảng 20";
+
+/// A paper, by its number and day.
+pub(super) fn paper(number: i64, year: i16) -> String {
+    format!("Số {number}/QĐ ngày 15/01/{year}")
+}
+
+/// Name of the scanned cover letter.
+pub(super) fn cover(year: i16) -> String {
+    format!("Công văn báo cáo {year} (đã ký).pdf")
+}
+
+/// Name of the report as a text document.
+pub(super) fn document(year: i16) -> String {
+    format!("Báo cáo CNTT {year}.docx")
+}
+
+/// First line of that document.
+pub(super) fn heading(unit: &Unit, year: i16) -> String {
+    format!("{} báo cáo mức độ ứng dụng CNTT năm {year}", unit.name)
+}
+
 /// A subject.
 pub(super) fn subject(scene: Scene, unit: &Unit, year: i16, chance: &mut Chance) -> String {
     let (name, short) = (&unit.name, &unit.short_name);

@@ -123,12 +123,6 @@ impl From<Unwritable> for Unplayable {
     }
 }
 
-impl From<std::io::Error> for Unplayable {
-    fn from(why: std::io::Error) -> Self {
-        Self::File(why.to_string())
-    }
-}
-
 /// What one unit sends: at first, then, and after the close.
 type Story = [&'static [Scene]; 3];
 

@@ -1,17 +1,10 @@
 //! The people of the play: who fills a report in, and who heads a unit.
 
-use super::chance::Chance;
+use super::{
+    chance::Chance,
+    lines::{FAMILIES, GIVEN, MIDDLES},
+};
 use crate::{address::Address, form::Contact, text};
-
-const FAMILIES: [&str; 10] = [
-    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Võ", "Đặng", "Bùi", "Hồ",
-];
-const MIDDLES: [&str; 8] = [
-    "Văn", "Thị", "Đình", "Quang", "Minh", "Hữu", "Ngọc", "Thanh",
-];
-const GIVEN: [&str; 12] = [
-    "An", "Bình", "Châu", "Dũng", "Hà", "Hạnh", "Hùng", "Lan", "Nam", "Phương", "Tuấn", "Thủy",
-];
 
 /// A full name.
 pub fn name(chance: &mut Chance) -> String {
