@@ -14,12 +14,9 @@ use crate::{
         secret::Secret,
         store::{Actor, NewAccount, Store, Verified},
     },
-    web,
+    web::accounts::{SHORTEST, Unfit, hash_password},
     words::commands,
 };
-
-/// Least length of a password (OWASP ASVS 5.0, 6.2.1).
-const LEAST: usize = 12;
 
 /// Arguments of `admin add`.
 #[derive(Args)]
@@ -35,13 +32,15 @@ pub(super) struct Add {
 }
 
 pub(super) async fn add(place: &Place, add: Add) -> Outcome {
-    let config = files::config(&place.config)?;
+    let config = files::config(&place.config).map_err(Ending::Complaints)?;
     let password = Secret::read(&add.password_file)?;
-    if password.reveal().chars().count() < LEAST {
-        warn(&commands::short_password(place.lang, LEAST));
-        return Err(Ending::No);
-    }
-    let hash = web::accounts::hash_password(password.reveal())?;
+    let hash = match hash_password(password.reveal()) {
+        Err(Unfit::TooShort) => {
+            warn(&commands::short_password(place.lang, SHORTEST));
+            return Err(Ending::No);
+        }
+        hashed => hashed?,
+    };
     let store = Store::open(&config.store).await?;
     let actor = Actor::Command("admin add".to_owned());
     let mut tx = store.begin(&actor, clock::now()).await?;
@@ -62,7 +61,7 @@ pub(super) async fn add(place: &Place, add: Add) -> Outcome {
 }
 
 pub(super) async fn verify(place: &Place) -> Outcome {
-    let config = files::config(&place.config)?;
+    let config = files::config(&place.config).map_err(Ending::Complaints)?;
     let store = Store::open(&config.store).await?;
     match store.verify().await? {
         Verified::Intact { rows, head } => {

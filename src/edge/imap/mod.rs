@@ -2,7 +2,7 @@
 //!
 //! async-imap's high-level calls take NO, BAD and a closed connection for an
 //! empty success, so only its codec and its login are used: every command goes
-//! through [`Connection::run`], which waits for the tagged answer under a
+//! through `Connection::run`, which waits for the tagged answer under a
 //! time-out. After any error the connection is of no use and is dropped.
 //!
 //! Nothing here deletes, expunges or sets `\Seen`.
