@@ -169,11 +169,11 @@ impl Writer<'_> {
         let drawn = if let Some((from, to)) = span(&BY_QUESTION, &indicator.label) {
             chance.between(from, to)
         } else if let Some(high) = room.high {
-            low + (high - low) * chance.between(habits.quality, 100) / 100
+            low + (high - low) * habits.share(100, chance) / 100
         } else if let Some((from, to)) = span(&BY_UNIT, &indicator.unit) {
             chance.between(from, to)
         } else {
-            steps * habits.staff * chance.between(habits.quality, 110) / 100
+            steps * habits.staff * habits.share(110, chance) / 100
         };
         let within = drawn.max(low).min(room.high.unwrap_or(i64::MAX));
         let places = match indicator.kind {
@@ -217,6 +217,14 @@ struct Habits {
     staff: i64,
     /// How far it is with its computers, of a hundred.
     quality: i64,
+}
+
+impl Habits {
+    /// How much of what is possible, of a hundred. A better unit draws a
+    /// little more from the same chance, so that editions stay alike.
+    fn share(&self, most: i64, chance: &mut Chance) -> i64 {
+        self.quality + (most - self.quality) * chance.between(0, 100) / 100
+    }
 }
 
 /// The options, in the order in which this unit would tick them: forms list
