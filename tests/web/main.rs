@@ -4,11 +4,13 @@
 //! `CONGVU_SCREENSHOTS=FOLDER cargo test --test web browser` also writes a
 //! picture of each page, wide and narrow, to look at.
 
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test may stop at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod office;
 
 mod what_came;
+
+mod what_had_happened;
 
 mod who_may_enter;
 
