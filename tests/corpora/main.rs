@@ -64,6 +64,7 @@ fn folder(set: &str) -> PathBuf {
         .join(set)
 }
 
+#[expect(clippy::print_stdout, reason = "what is not tried is said by name")]
 fn walk(dir: &Path, files: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(dir) else {
         println!("{} is not here: not tried", dir.display());

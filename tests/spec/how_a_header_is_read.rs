@@ -7,7 +7,7 @@ const CLERK: &str = "vp@hue.gov.vn";
 /// A header that is good but for the given lines, which come first.
 fn header(lines: &str) -> Header {
     let rest = "To: b@hue.gov.vn\r\nSubject: Bao cao\r\nDate: Mon, 7 Dec 2015 08:00:00 +0700\r\n";
-    read(&format!("{lines}{rest}\r\nKinh gui\r\n"))
+    read(format!("{lines}{rest}\r\nKinh gui\r\n"))
 }
 
 fn read(raw: impl AsRef<[u8]>) -> Header {

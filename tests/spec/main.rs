@@ -12,7 +12,11 @@ mod what_a_config_must_hold;
 
 mod how_a_header_is_read;
 
+mod mail_world;
+
 mod what_a_mail_carries;
+
+mod what_a_mail_may_cost;
 
 mod which_mails_are_machines;
 
