@@ -1,3 +1,131 @@
-//! One year's campaign.
+//! One year's campaign: everything about one town and one year, read from its
+//! folder of data files.
+
+mod load;
 
 pub mod window;
+
+use std::collections::BTreeMap;
+
+use jiff::{civil::Date, tz::TimeZone};
+
+use crate::{
+    digest::Digest,
+    form::{Expected, Form, Reading},
+    scoring::{indicators::Indicators, ranking::Prize, scale::Scale},
+    unit::{Registry, Unit},
+    workbook::Workbook,
+};
+use window::Window;
+
+/// Name of the file that names the others.
+pub const MAIN_FILE: &str = "campaign.toml";
+
+/// A campaign, checked: every unit has a group, every group a form and a scale
+/// that fit each other.
+#[derive(Debug, Clone)]
+pub struct Campaign {
+    /// Stable name, such as `huong-tra-2015`.
+    pub id: String,
+    /// Year of the report.
+    pub year: i16,
+    /// Full title.
+    pub title: String,
+    /// Title for a subject line.
+    pub short_title: String,
+    /// The plan it carries out, as documents cite it.
+    pub plan: String,
+    /// What registration numbers begin with, such as `BC-2015`.
+    pub number_prefix: String,
+    /// Zone of the office's clock.
+    pub zone: TimeZone,
+    /// Domain of official mailboxes.
+    pub official_domain: String,
+    /// Who runs it.
+    pub office: Office,
+    /// Days that the figures cover.
+    pub period: (Date, Date),
+    /// When reports count.
+    pub window: Window,
+    /// Copies asked for besides the mail.
+    pub also_required: Vec<Channel>,
+    /// Who may report.
+    pub registry: Registry,
+    /// Groups, each ranked by itself.
+    pub groups: Vec<Group>,
+    /// Every form, so that a report on the wrong one is told so.
+    pub forms: Vec<Form>,
+    /// The files this was read from, with their SHA-256.
+    pub files: BTreeMap<String, Digest>,
+}
+
+/// Who runs the campaign, as letters name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Office {
+    /// Full name.
+    pub name: String,
+    /// The council that verifies.
+    pub council: String,
+    /// Whom to ask: name and telephone.
+    pub contact: String,
+}
+
+/// A way of reporting besides the mail (plan III.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Channel {
+    /// Signed and sealed paper.
+    Paper,
+    /// The document-management software.
+    DocumentSoftware,
+}
+
+/// Units that fill in one form and are ranked by one scale.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Stable name, as in `units.csv`.
+    pub id: String,
+    /// Name for people.
+    pub label: String,
+    /// What they fill in.
+    pub form: Form,
+    /// What a scale needs to know of that form.
+    pub indicators: Indicators,
+    /// What it is worth.
+    pub scale: Scale,
+    /// Prizes for its places.
+    pub prizes: Vec<Prize>,
+}
+
+impl Campaign {
+    /// The group of a unit.
+    #[must_use]
+    pub fn group_of(&self, unit: &Unit) -> Option<&Group> {
+        self.groups.iter().find(|group| group.id == unit.group)
+    }
+
+    /// Reads a workbook as the report of a unit; none for a unit without a
+    /// group.
+    #[must_use]
+    pub fn read(&self, unit: &Unit, workbook: &Workbook) -> Option<(&Form, Reading)> {
+        let form = &self.group_of(unit)?.form;
+        let names = [unit.name.clone(), unit.short_name.clone()];
+        let expected = Expected {
+            unit_code: &unit.code,
+            unit_names: &names,
+            year: Some(self.year),
+            period: Some(self.period),
+            siblings: &self.forms,
+        };
+        Some((form, form.read(workbook, &expected)))
+    }
+
+    /// One digest over all data files: what a result is the result of.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        let mut text = String::new();
+        for (name, digest) in &self.files {
+            text.push_str(&format!("{digest} {name}\n"));
+        }
+        Digest::of(text.as_bytes())
+    }
+}

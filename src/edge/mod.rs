@@ -15,3 +15,5 @@ pub mod dns;
 pub mod worker;
 
 pub mod store;
+
+pub mod files;

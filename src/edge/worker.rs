@@ -43,6 +43,7 @@ type Answer = Result<Workbook, Refusal>;
 pub struct Pool {
     program: PathBuf,
     limits: Limits,
+    size: usize,
     seats: Semaphore,
     idle: Mutex<Vec<Reader>>,
 }
@@ -72,9 +73,16 @@ impl Pool {
         Self {
             program,
             limits,
+            size: size.max(1),
             seats: Semaphore::new(size.max(1)),
             idle: Mutex::default(),
         }
+    }
+
+    /// How many workbooks can be read at once.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.size
     }
 
     /// Reads a workbook. What the file is, is checked here and cheaply, before
@@ -98,7 +106,9 @@ impl Pool {
         }
         let fresh = self.start().await.map_err(unavailable)?;
         self.ask(fresh, &bytes).await.unwrap_or_else(|| {
-            Err(Refusal::Unavailable("the reading process ends as it starts".to_owned()))
+            Err(Refusal::Unavailable(
+                "the reading process ends as it starts".to_owned(),
+            ))
         })
     }
 
@@ -174,7 +184,10 @@ impl Reader {
             return Err(Broken::TooLong(size.into()));
         }
         let mut answer = vec![0; usize::try_from(size).map_err(|_| Broken::Died)?];
-        self.from.read_exact(&mut answer).await.map_err(|_| Broken::Died)?;
+        self.from
+            .read_exact(&mut answer)
+            .await
+            .map_err(|_| Broken::Died)?;
         serde_json::from_slice(&answer).map_err(|_| Broken::Died)
     }
 

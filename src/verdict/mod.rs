@@ -1,7 +1,18 @@
 //! What becomes of a mail.
 
+pub mod reason;
+
+pub mod judgement;
+
+pub mod files;
+
+pub mod decide;
+
+use serde::{Deserialize, Serialize};
+
 /// The decision on a mail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// A report that counts.
     Accepted,
@@ -47,5 +58,45 @@ impl Verdict {
         Self::ALL
             .into_iter()
             .find(|verdict| verdict.as_str() == word)
+    }
+}
+
+/// What is answered. "Does it count" and "may we answer" are two decisions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    /// A receipt for a version that is now in force.
+    Receipt,
+    /// A short receipt: identical to the version in force.
+    Identical,
+    /// A rejection with every reason and how to mend it.
+    Rejection,
+    /// A polite note to send it from the unit's official mailbox.
+    WrongMailbox,
+    /// Nothing.
+    None,
+}
+
+impl Reply {
+    /// The word in the database, and the kind of the letter.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Receipt => "receipt",
+            Self::Identical => "identical",
+            Self::Rejection => "rejection",
+            Self::WrongMailbox => "wrong_mailbox",
+            Self::None => "none",
+        }
+    }
+
+    /// The word in the stable JSON interface, which knows three.
+    #[must_use]
+    pub fn in_interface(self) -> &'static str {
+        match self {
+            Self::Receipt | Self::Identical => "receipt",
+            Self::Rejection | Self::WrongMailbox => "rejection",
+            Self::None => "none",
+        }
     }
 }

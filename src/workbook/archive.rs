@@ -63,24 +63,30 @@ fn ambiguous(what: &str) -> Refusal {
 
 fn u16_at(bytes: &[u8], at: usize) -> Result<u16, Refusal> {
     let pair = bytes.get(at..).and_then(|rest| rest.first_chunk());
-    pair.map(|pair| u16::from_le_bytes(*pair)).ok_or_else(|| damaged("cut short"))
+    pair.map(|pair| u16::from_le_bytes(*pair))
+        .ok_or_else(|| damaged("cut short"))
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Result<u32, Refusal> {
     let four = bytes.get(at..).and_then(|rest| rest.first_chunk());
-    four.map(|four| u32::from_le_bytes(*four)).ok_or_else(|| damaged("cut short"))
+    four.map(|four| u32::from_le_bytes(*four))
+        .ok_or_else(|| damaged("cut short"))
 }
 
 /// Where the one end record begins. A file with two has two tables of
 /// contents, and which one counts depends on who looks.
 fn end_record(bytes: &[u8]) -> Result<usize, Refusal> {
-    let reach = bytes.len().saturating_sub(END_LENGTH + usize::from(u16::MAX));
+    let reach = bytes
+        .len()
+        .saturating_sub(END_LENGTH + usize::from(u16::MAX));
     let mut found = bytes[reach..]
         .windows(END.len())
         .enumerate()
         .filter(|(_, window)| *window == END)
         .map(|(at, _)| reach + at);
-    let end = found.next().ok_or_else(|| damaged("no table of contents"))?;
+    let end = found
+        .next()
+        .ok_or_else(|| damaged("no table of contents"))?;
     if found.next().is_some() {
         return Err(ambiguous("two tables of contents"));
     }
@@ -104,7 +110,9 @@ fn entry(bytes: &[u8], at: usize, parts: &mut Vec<Part>) -> Result<usize, Refusa
     let mode = u32_at(bytes, at + 38)? >> 16;
     let local = u32_at(bytes, at + 42)?;
     let name_end = at + 46 + name_length;
-    let name = bytes.get(at + 46..name_end).ok_or_else(|| damaged("cut short"))?;
+    let name = bytes
+        .get(at + 46..name_end)
+        .ok_or_else(|| damaged("cut short"))?;
     if flags & 1 != 0 {
         return Err(Refusal::Encrypted);
     }
@@ -148,11 +156,17 @@ fn check_names(parts: &[Part]) -> Result<(), Refusal> {
     let mut seen = BTreeSet::new();
     for part in parts {
         let name = &part.name;
-        let outside = name.starts_with('/')
-            || name.contains(['\\', '\0', ':'])
-            || name.split('/').any(|step| step == "..");
+        let outside = name.starts_with(['/', '\\'])
+            || name.contains(['\0', ':'])
+            || name.split(['/', '\\']).any(|step| step == "..");
         if outside {
-            return Err(Refusal::Hostile("zip: a part named outside the file".to_owned()));
+            return Err(Refusal::Hostile(
+                "zip: a part named outside the file".to_owned(),
+            ));
+        }
+        if name.contains('\\') {
+            // Some old programs write so; the author can save the file anew.
+            return Err(damaged("folders parted by backslashes"));
         }
         if !seen.insert(name.to_lowercase()) {
             return Err(ambiguous("two parts of one name"));
@@ -186,7 +200,9 @@ fn check_places(parts: &[Part], bytes: &[u8], directory: usize) -> Result<(), Re
     let mut free = 0;
     for place in places {
         if place.start < free || place.end > directory {
-            return Err(Refusal::Hostile("zip: parts that lie in each other".to_owned()));
+            return Err(Refusal::Hostile(
+                "zip: parts that lie in each other".to_owned(),
+            ));
         }
         free = place.end;
     }

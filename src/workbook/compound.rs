@@ -85,7 +85,10 @@ impl<'b> Compound<'b> {
         if number >= NO_SECTOR {
             return None;
         }
-        let start = usize::try_from(number).ok()?.checked_add(1)?.checked_mul(self.sector)?;
+        let start = usize::try_from(number)
+            .ok()?
+            .checked_add(1)?
+            .checked_mul(self.sector)?;
         let end = start.checked_add(self.sector)?.min(self.bytes.len());
         // The last sector of a file may be cut short; calamine reads it as well.
         self.bytes.get(start..end).filter(|part| !part.is_empty())
@@ -120,7 +123,8 @@ impl<'b> Compound<'b> {
         }
         for number in list {
             let part = self.sector(number)?;
-            self.fat.extend(part.chunks_exact(4).filter_map(|slot| u32_at(slot, 0)));
+            self.fat
+                .extend(part.chunks_exact(4).filter_map(|slot| u32_at(slot, 0)));
         }
         Some(())
     }

@@ -124,11 +124,15 @@ impl Container {
 /// With the reason why it is not read.
 pub fn admit(bytes: &[u8], limits: &Limits) -> Result<Kind, Refusal> {
     Limit::Bytes.check(bytes.len() as u64, limits.bytes)?;
-    match Container::detect(bytes, limits)? {
-        Container::Workbook(kind) => Ok(kind),
-        Container::Encrypted => Err(Refusal::Encrypted),
-        other => Err(Refusal::Type(other)),
+    let container = Container::detect(bytes, limits)?;
+    if let Container::Workbook(kind) = container {
+        return Ok(kind);
     }
+    Err(if container == Container::Encrypted {
+        Refusal::Encrypted
+    } else {
+        Refusal::Type(container)
+    })
 }
 
 /// Text of some kind, or nothing we know.
@@ -148,7 +152,11 @@ fn written(bytes: &[u8]) -> Container {
 
 fn zipped(bytes: &[u8], limits: &Limits) -> Result<Container, Refusal> {
     let parts = archive::parts(bytes, limits)?;
-    let has = |name: &str| parts.iter().any(|part| part.name.eq_ignore_ascii_case(name));
+    let has = |name: &str| {
+        parts
+            .iter()
+            .any(|part| part.name.eq_ignore_ascii_case(name))
+    };
     let under = |folder: &str| parts.iter().any(|part| part.name.starts_with(folder));
     if has("xl/vbaProject.bin") || under("xl/macrosheets/") {
         // A file that hides its macros says in its list of types that it has none.
@@ -156,7 +164,9 @@ fn zipped(bytes: &[u8], limits: &Limits) -> Result<Container, Refusal> {
         return if types.windows(12).any(|word| word == b"macroEnabled") {
             Ok(Container::MacroWorkbook)
         } else {
-            Err(Refusal::Hostile("macros under a name that promises none".to_owned()))
+            Err(Refusal::Hostile(
+                "macros under a name that promises none".to_owned(),
+            ))
         };
     }
     if has("xl/workbook.xml") {
@@ -168,13 +178,14 @@ fn zipped(bytes: &[u8], limits: &Limits) -> Result<Container, Refusal> {
     if under("word/") {
         return Ok(Container::Word);
     }
-    let first = parts.first().filter(|part| part.name == "mimetype" && part.stored);
-    let kind = first.and_then(|part| bytes.get(part.packed.clone())).unwrap_or_default();
-    Ok(if kind.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
-        Container::Workbook(Kind::Ods)
-    } else if kind.starts_with(b"application/vnd.oasis.opendocument.text") {
-        Container::Word
-    } else {
-        Container::Zip
-    })
+    let kind = unpack::small(bytes, "mimetype");
+    Ok(
+        if kind.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
+            Container::Workbook(Kind::Ods)
+        } else if kind.starts_with(b"application/vnd.oasis.opendocument.text") {
+            Container::Word
+        } else {
+            Container::Zip
+        },
+    )
 }

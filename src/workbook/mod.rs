@@ -3,7 +3,7 @@
 //!
 //! What a file *is* is decided by [`container`] from its bytes, never from its
 //! name; [`reader`] turns bytes into a [`Workbook`] and runs only in a child
-//! process; [`write`] goes the other way.
+//! process; [`mod@write`] goes the other way.
 
 use std::collections::BTreeMap;
 
@@ -146,12 +146,17 @@ pub fn address(row: u32, column: u32) -> String {
 }
 
 fn as_list<S: Serializer>(cells: &BTreeMap<(u32, u32), Cell>, to: S) -> Result<S::Ok, S::Error> {
-    to.collect_seq(cells.iter().map(|((row, column), cell)| (row, column, cell)))
+    to.collect_seq(
+        cells
+            .iter()
+            .map(|((row, column), cell)| (row, column, cell)),
+    )
 }
 
-fn from_list<'de, D: Deserializer<'de>>(
-    from: D,
-) -> Result<BTreeMap<(u32, u32), Cell>, D::Error> {
+fn from_list<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<(u32, u32), Cell>, D::Error> {
     let list = Vec::<(u32, u32, Cell)>::deserialize(from)?;
-    Ok(list.into_iter().map(|(row, column, cell)| ((row, column), cell)).collect())
+    Ok(list
+        .into_iter()
+        .map(|(row, column, cell)| ((row, column), cell))
+        .collect())
 }

@@ -5,8 +5,8 @@
 use std::{collections::BTreeMap, fmt::Display, io::Cursor};
 
 use calamine::{
-    CellErrorType, Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, SheetType, SheetVisible,
-    Xls, XlsError, Xlsx, XlsxError,
+    CellErrorType, Data, ExcelDateTime, Ods, OdsError, Reader, SheetType, SheetVisible, Xls,
+    XlsError, Xlsx, XlsxError,
 };
 use rust_decimal::Decimal;
 
@@ -29,19 +29,23 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
         }
         Kind::Ods => {
             unpack::scan(bytes, limits)?;
-            let book = Ods::new(Cursor::new(bytes)).map_err(|why| match why {
-                OdsError::Password => Refusal::Encrypted,
-                why => damaged(why),
-            })?;
+            let book = Ods::new(Cursor::new(bytes))
+                .map_err(|why| unopened(matches!(why, OdsError::Password), why))?;
             dense(book, limits)
         }
         Kind::Xls => {
-            let book = Xls::new(Cursor::new(bytes)).map_err(|why| match why {
-                XlsError::Password => Refusal::Encrypted,
-                why => damaged(why),
-            })?;
+            let book = Xls::new(Cursor::new(bytes))
+                .map_err(|why| unopened(matches!(why, XlsError::Password), why))?;
             dense(book, limits)
         }
+    }
+}
+
+fn unopened(locked: bool, why: impl Display) -> Refusal {
+    if locked {
+        Refusal::Encrypted
+    } else {
+        damaged(why)
     }
 }
 
@@ -60,10 +64,8 @@ fn tables<'b, R: Reader<Cursor<&'b [u8]>>>(book: &R) -> Vec<(String, bool)> {
 
 /// Reads cell by cell, so that a cell in the far corner costs one cell.
 fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|why| match why {
-        XlsxError::Password => Refusal::Encrypted,
-        why => damaged(why),
-    })?;
+    let mut book = Xlsx::new(Cursor::new(bytes))
+        .map_err(|why| unopened(matches!(why, XlsxError::Password), why))?;
     let mut budget = Budget::new(limits);
     let mut sheets = Vec::new();
     for (name, visible) in tables(&book) {
@@ -71,10 +73,7 @@ fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
         let mut reader = book.worksheet_cells_reader(&name).map_err(damaged)?;
         while let Some(record) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
             let formula = record.formula.is_some();
-            let content = match record.value {
-                DataRef::SharedString(text) => Some(Content::Text(text.to_owned())),
-                value => content(value.into()),
-            };
+            let content = content(record.value.into());
             cells.add(record.pos, content, formula, &mut budget)?;
         }
         sheets.push(cells.into_sheet(name, visible));
@@ -83,7 +82,10 @@ fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
 }
 
 /// Reads whole ranges: the library has built them on opening already.
-fn dense<'b, R: Reader<Cursor<&'b [u8]>>>(mut book: R, limits: &Limits) -> Result<Workbook, Refusal> {
+fn dense<'b, R: Reader<Cursor<&'b [u8]>>>(
+    mut book: R,
+    limits: &Limits,
+) -> Result<Workbook, Refusal> {
     let mut budget = Budget::new(limits);
     let mut sheets = Vec::new();
     for (name, visible) in tables(&book) {

@@ -17,13 +17,17 @@ pub(super) fn scan(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     let mut left = limits.inflated;
     let mut chunk = vec![0; 64 << 10];
     for index in 0..zip.len() {
-        let mut part = zip.by_index(index).map_err(|why| damaged(why.to_string()))?;
-        let picture = part.name().is_ok_and(|name| {
-            name.starts_with("xl/media/") || name.starts_with("Pictures/")
-        });
+        let mut part = zip
+            .by_index(index)
+            .map_err(|why| damaged(why.to_string()))?;
+        let picture = part
+            .name()
+            .is_ok_and(|name| name.starts_with("xl/media/") || name.starts_with("Pictures/"));
         let mut watch = Watch::default();
         loop {
-            let read = part.read(&mut chunk).map_err(|why| damaged(why.to_string()))?;
+            let read = part
+                .read(&mut chunk)
+                .map_err(|why| damaged(why.to_string()))?;
             if read == 0 {
                 break;
             }
@@ -64,7 +68,10 @@ const DOCTYPE: &[u8] = b"<!DOCTYPE";
 impl Watch {
     fn sees(&mut self, chunk: &[u8]) -> bool {
         self.tail.extend_from_slice(chunk);
-        let plain = self.tail.windows(DOCTYPE.len()).any(|window| window == DOCTYPE);
+        let plain = self
+            .tail
+            .windows(DOCTYPE.len())
+            .any(|window| window == DOCTYPE);
         // In UTF-16 the letters stand two bytes apart, whichever end comes first.
         let wide = self
             .tail

@@ -1,4 +1,5 @@
-//! What the office is promised, one sentence a test.
+//! What the office is promised, one sentence a test: values and plain
+//! functions, no disk but the data files, no clock, no network.
 //!
 //! Read the modules in this order; each is a chapter.
 
@@ -6,11 +7,15 @@
 
 mod how_text_is_compared;
 
-mod what_units_csv_must_hold;
-
 mod what_a_config_must_hold;
 
+mod what_units_csv_must_hold;
+
 mod how_a_header_is_read;
+
+mod what_our_own_hop_says;
+
+mod which_mails_are_machines;
 
 mod mail_world;
 
@@ -18,13 +23,21 @@ mod what_a_mail_carries;
 
 mod what_a_mail_may_cost;
 
-mod which_mails_are_machines;
-
-mod what_our_own_hop_says;
-
 mod who_sent_it;
 
 mod when_a_report_counts;
+
+mod ward;
+
+mod which_files_are_workbooks;
+
+mod how_numbers_are_read;
+
+mod what_a_form_file_must_hold;
+
+mod what_a_workbook_must_hold;
+
+mod whose_report_it_is;
 
 mod scoring_world;
 
@@ -41,3 +54,9 @@ mod who_leads;
 mod what_a_table_of_values_must_hold;
 
 mod what_leaves_the_house;
+
+mod which_version_is_in_force;
+
+mod what_a_letter_says;
+
+mod how_long_we_try;

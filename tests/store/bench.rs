@@ -28,23 +28,21 @@ fn main() {
     let folder = env::temp_dir().join(format!("congvu_bench_{}", std::process::id()));
     std::fs::create_dir(&folder).unwrap();
     let file = format!("sqlite:{}", folder.join("ledger.db").display());
-    tokio::runtime::Runtime::new()
+    let report = tokio::runtime::Runtime::new()
         .unwrap()
         .block_on(measure(&url.unwrap_or(file)));
+    io::stdout().write_all(report.join("").as_bytes()).unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
-fn say(what: &str, count: u32, begun: Instant) {
+fn rate(what: &str, count: u32, begun: Instant) -> String {
     let millis = begun.elapsed().as_millis().max(1);
     let rate = u128::from(count) * 1000 / millis;
-    writeln!(
-        io::stdout(),
-        "{what}: {count} in {millis} ms, {rate} a second"
-    )
-    .unwrap();
+    format!("{what}: {count} in {millis} ms, {rate} a second\n")
 }
 
-async fn measure(url: &str) {
+async fn measure(url: &str) -> Vec<String> {
+    let mut report = Vec::new();
     let store = Store::open(url).await.unwrap();
     let now: Timestamp = "2015-12-07T08:00:00+07:00".parse().unwrap();
     let total = GROUPS * GROUP;
@@ -54,13 +52,13 @@ async fn measure(url: &str) {
     for group in 0..GROUPS {
         mails.push(keep(&store, now, group).await);
     }
-    say("kept, 60 KB each, in groups of 25", total, begun);
+    report.push(rate("kept, 60 KB each, in groups of 25", total, begun));
 
     let begun = Instant::now();
     for group in &mails {
         settle(&store, now, group).await;
     }
-    say("settled and owed in groups of 25", total, begun);
+    report.push(rate("settled and owed in groups of 25", total, begun));
 
     let begun = Instant::now();
     let mut singles = 0;
@@ -77,12 +75,13 @@ async fn measure(url: &str) {
             singles += 1;
         }
     }
-    say("claimed by 25 and sent one by one", singles, begun);
+    report.push(rate("claimed by 25 and sent one by one", singles, begun));
 
     let begun = Instant::now();
     store.verify().await.unwrap();
-    say("audit rows verified", total * 4, begun);
+    report.push(rate("audit rows verified", total * 4, begun));
     store.close().await;
+    report
 }
 
 async fn keep(store: &Store, now: Timestamp, group: u32) -> Vec<MailId> {

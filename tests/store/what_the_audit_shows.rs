@@ -20,6 +20,7 @@ pub fn promises() -> Vec<Promise> {
         promise(a_chain_without_its_head_is_found),
         promise(rows_are_not_changed_by_mistake),
         promise(many_writers_make_one_chain),
+        promise(a_great_many_rows_of_one_transaction_are_one_chain),
         promise(newest_rows_are_read_first_and_page_by_page),
     ]
 }
@@ -178,6 +179,16 @@ async fn many_writers_make_one_chain(office: Office) {
         rows.chunks(2)
             .all(|pair| pair[0].subject == pair[1].subject)
     );
+}
+
+async fn a_great_many_rows_of_one_transaction_are_one_chain(office: Office) {
+    let mut tx = office.begin().await;
+    for n in 0..2_500 {
+        tx.note("form.loaded", format!("form/{n}"), &json!({ "n": n }));
+    }
+    tx.commit().await.unwrap();
+    let verified = office.store.verify().await.unwrap();
+    assert!(matches!(verified, Verified::Intact { rows: 2_500, .. }));
 }
 
 async fn newest_rows_are_read_first_and_page_by_page(office: Office) {

@@ -16,6 +16,7 @@ pub fn promises() -> Vec<Promise> {
         promise(another_password_ends_all_sessions),
         promise(what_is_done_to_accounts_stands_in_the_audit_without_secrets),
         promise(an_account_that_is_not_there_cannot_be_changed),
+        promise(a_name_no_database_can_hold_is_no_reason_to_try_later),
         promise(wrong_passwords_are_counted_by_name_and_by_address_for_a_day),
     ]
 }
@@ -179,6 +180,11 @@ async fn an_account_that_is_not_there_cannot_be_changed(office: Office) {
             .iter()
             .all(|r| matches!(r, Err(StoreError::Conflict(_))))
     );
+}
+
+async fn a_name_no_database_can_hold_is_no_reason_to_try_later(office: Office) {
+    let found = office.store.account("la\0n").await;
+    assert!(matches!(found, Ok(None) | Err(StoreError::Conflict(_))));
 }
 
 async fn wrong_passwords_are_counted_by_name_and_by_address_for_a_day(office: Office) {

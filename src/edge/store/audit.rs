@@ -11,7 +11,7 @@ use std::fmt;
 use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
 use serde_json::Value;
-use sqlx::FromRow;
+use sqlx::{Database, Encode, FromRow, QueryBuilder, Type};
 
 use super::{
     Link, Pools, Result, Store, StoreError, Tx,
@@ -135,6 +135,9 @@ const HEAD_LOCKED: &str = "select seq, hash from audit_head where id = 1 for upd
 const ROWS: &str =
     "select seq, at, actor, action, subject, detail, prev_hash, hash from audit order by seq";
 
+/// Eight values a row; a statement of SQLite takes 32,766.
+const ROWS_AT_ONCE: usize = 1_000;
+
 impl Tx {
     /// Notes a decision for the audit chain; the methods of this ledger do so
     /// themselves.
@@ -157,24 +160,17 @@ impl Tx {
             Link::Postgres(_) => HEAD_LOCKED,
         };
         let head: Option<Head> = on_tx!(self, c => sqlx::query_as(head).fetch_optional(c).await)?;
-        let mut head = head.ok_or_else(|| StoreError::Corrupt("no audit head".to_owned()))?;
-        for entry in std::mem::take(&mut self.entries) {
-            let mut row = AuditRow {
-                seq: head.seq + 1,
-                at: self.now,
-                actor: self.actor.to_string(),
-                action: entry.action,
-                subject: entry.subject,
-                detail: entry.detail,
-                prev_hash: head.hash,
-                hash: head.hash,
-            };
-            row.hash = row.expected_hash();
-            self.write_row(&row).await?;
-            head = Head {
-                seq: row.seq,
-                hash: row.hash,
-            };
+        let head = head.ok_or_else(|| StoreError::Corrupt("no audit head".to_owned()))?;
+        let (rows, head) = self.chain(head);
+        // One statement for many rows: others wait for the head meanwhile.
+        // The few texts of small groups are worth remembering, the rest not.
+        for rows in rows.chunks(ROWS_AT_ONCE) {
+            on_tx!(self, c => insert(rows)
+                .build()
+                .persistent(rows.len() <= 8)
+                .execute(c)
+                .await
+                .map(drop))?;
         }
         on_tx!(self, c => sqlx::query("update audit_head set seq = $1, hash = $2 where id = 1")
             .bind(head.seq)
@@ -185,22 +181,27 @@ impl Tx {
         Ok(())
     }
 
-    async fn write_row(&mut self, row: &AuditRow) -> Result<()> {
-        on_tx!(self, c => sqlx::query(
-            "insert into audit (seq, at, actor, action, subject, detail, prev_hash, hash)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)")
-            .bind(row.seq)
-            .bind(micros(row.at))
-            .bind(&row.actor)
-            .bind(&row.action)
-            .bind(&row.subject)
-            .bind(&row.detail)
-            .bind(row.prev_hash.to_string())
-            .bind(row.hash.to_string())
-            .execute(c)
-            .await
-            .map(drop))?;
-        Ok(())
+    /// The entries as rows that follow the head, and the head they make.
+    fn chain(&mut self, mut head: Head) -> (Vec<AuditRow>, Head) {
+        let (at, actor) = (self.now, self.actor.to_string());
+        let follow = |entry: Entry| {
+            let mut row = AuditRow {
+                seq: head.seq + 1,
+                at,
+                actor: actor.clone(),
+                action: entry.action,
+                subject: entry.subject,
+                detail: entry.detail,
+                prev_hash: head.hash,
+                hash: head.hash,
+            };
+            row.hash = row.expected_hash();
+            head.seq = row.seq;
+            head.hash = row.hash;
+            row
+        };
+        let rows = std::mem::take(&mut self.entries).into_iter().map(follow);
+        (rows.collect(), head)
     }
 }
 
@@ -265,6 +266,29 @@ impl Store {
             .fetch_all(pool)
             .await)?)
     }
+}
+
+/// The statement that writes some rows, for either database.
+fn insert<DB: Database>(rows: &[AuditRow]) -> QueryBuilder<DB>
+where
+    for<'q> i64: Encode<'q, DB> + Type<DB>,
+    for<'q> String: Encode<'q, DB> + Type<DB>,
+{
+    let mut insert = QueryBuilder::new(
+        "insert into audit (seq, at, actor, action, subject, detail, prev_hash, hash) ",
+    );
+    insert.push_values(rows, |mut values, row| {
+        values
+            .push_bind(row.seq)
+            .push_bind(micros(row.at))
+            .push_bind(row.actor.clone())
+            .push_bind(row.action.clone())
+            .push_bind(row.subject.clone())
+            .push_bind(row.detail.clone())
+            .push_bind(row.prev_hash.to_string())
+            .push_bind(row.hash.to_string());
+    });
+    insert
 }
 
 /// What the first row follows.

@@ -21,10 +21,17 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         if let Some(refused) = error.as_database_error() {
             let kind = refused.kind();
-            if matches!(
+            let taken = matches!(
                 kind,
                 ErrorKind::UniqueViolation | ErrorKind::ForeignKeyViolation
-            ) {
+            );
+            // PostgreSQL class 22: a value it cannot hold, such as a NUL typed
+            // into a name. Trying that again later would not help.
+            if taken
+                || refused
+                    .code()
+                    .is_some_and(|code| code.starts_with("22") && code.len() == 5)
+            {
                 return Self::Conflict(refused.message().to_owned());
             }
             let broken = matches!(

@@ -272,4 +272,16 @@ impl Store {
             .await)?;
         due.map(super::columns::moment).transpose()
     }
+
+    /// How many mails wait for a verdict, whenever they may be tried.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn unsettled_count(&self) -> Result<i64> {
+        Ok(
+            on!(self, pool => sqlx::query_scalar("select count(*) from mail where revision = 0")
+            .fetch_one(pool)
+            .await)?,
+        )
+    }
 }

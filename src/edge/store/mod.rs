@@ -76,7 +76,8 @@ pub use views::{
 use audit::Entry;
 use columns::micros;
 
-type Result<T> = std::result::Result<T, StoreError>;
+/// What a ledger function gives.
+pub type Result<T> = std::result::Result<T, StoreError>;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
@@ -234,7 +235,7 @@ async fn open_sqlite(path: &str) -> Result<Pools> {
     let reader = SqlitePoolOptions::new()
         .max_connections(4)
         .acquire_timeout(PATIENCE)
-        .connect_with(options.read_only(true))
+        .connect_with(options.read_only(true).optimize_on_close(false, None))
         .await?;
     Ok(Pools::Sqlite { writer, reader })
 }

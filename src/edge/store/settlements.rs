@@ -158,4 +158,27 @@ impl Tx {
             .fetch_one(c)
             .await)?)
     }
+
+    /// Was a unit turned down for a mail of that time? Half-open, as windows
+    /// are.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn turned_down(
+        &mut self,
+        unit: &str,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<bool> {
+        let count: i64 = on_tx!(self, c => sqlx::query_scalar(
+            "select count(*) from verdict v join mail m on m.id = v.mail and m.revision = v.revision
+             where v.unit = $1 and v.verdict = $2 and v.moment >= $3 and v.moment < $4")
+            .bind(unit)
+            .bind(Verdict::Rejected.as_str())
+            .bind(micros(from))
+            .bind(micros(to))
+            .fetch_one(c)
+            .await)?;
+        Ok(count > 0)
+    }
 }

@@ -1,0 +1,53 @@
+//! How long we keep trying.
+
+use jiff::{SignedDuration, Timestamp};
+
+/// What comes after a failure that may pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Try again at this moment.
+    Again(Timestamp),
+    /// It has been tried long enough: a person must look.
+    GiveUp,
+}
+
+/// Seconds between tries of a letter; the last is repeated. A busy relay is
+/// over in minutes, a broken one in a day.
+const LETTER: [i64; 8] = [30, 60, 300, 900, 1_800, 3_600, 7_200, 14_400];
+/// RFC 5321 §4.5.4.1: give up after four to five days.
+const LETTER_FOR: SignedDuration = SignedDuration::from_hours(5 * 24);
+
+/// Seconds between tries of judging a mail.
+const JUDGING: [i64; 7] = [30, 120, 600, 1_800, 3_600, 7_200, 7_200];
+
+/// After try number `attempt` (from 1) of a letter that is owed since `since`.
+#[must_use]
+pub fn letter(attempt: i64, since: Timestamp, now: Timestamp) -> Next {
+    if now.duration_since(since) >= LETTER_FOR {
+        return Next::GiveUp;
+    }
+    Next::Again(now + SignedDuration::from_secs(wait(&LETTER, attempt)))
+}
+
+/// After try number `attempt` (from 1) of judging a mail: about six hours in
+/// all, then a person looks.
+#[must_use]
+pub fn judging(attempt: i64, now: Timestamp) -> Next {
+    if attempt > JUDGING.len() as i64 {
+        return Next::GiveUp;
+    }
+    Next::Again(now + SignedDuration::from_secs(wait(&JUDGING, attempt)))
+}
+
+/// Seconds before a lost connection is tried again: doubled each time from one
+/// to sixty, so that a server that comes back is not stormed.
+#[must_use]
+pub fn reconnect(failures: u32) -> std::time::Duration {
+    std::time::Duration::from_secs(1 << failures.clamp(1, 7).min(7))
+        .min(std::time::Duration::from_secs(60))
+}
+
+fn wait(steps: &[i64], attempt: i64) -> i64 {
+    let at = usize::try_from(attempt.max(1) - 1).unwrap_or(0);
+    steps.get(at).or(steps.last()).copied().unwrap_or(60)
+}

@@ -1,0 +1,117 @@
+//! `congvu check-config`: is everything the operator wrote in order?
+
+use super::{
+    Ending, Outcome, Place,
+    print::{aligned, say},
+};
+use crate::{
+    config::{Config, Server, Tls},
+    edge::files,
+    words::{
+        commands::{self, label},
+        times,
+    },
+};
+
+pub(super) fn run(place: &Place) -> Outcome {
+    let lang = place.lang;
+    // Both are read before anything is said, so that all faults come at once.
+    let config = files::config(&place.config);
+    let campaign = config
+        .as_ref()
+        .ok()
+        .map(|config| files::campaign(&config.campaign));
+    let config = config.map_err(Ending::Complaints)?;
+    let campaign = campaign.transpose().map_err(Ending::Complaints)?;
+    say(&commands::config_holds(
+        lang,
+        &place.config.display().to_string(),
+    ));
+    let mut rows = settings(place, &config);
+    if let Some(campaign) = campaign {
+        let row = |key: &str, value: String| vec![label(lang, key).to_owned(), value];
+        rows.push(row(
+            "campaign",
+            format!("{} – {}", campaign.id, campaign.title),
+        ));
+        rows.push(row(
+            "window",
+            format!(
+                "{} → {}",
+                times::moment(lang, campaign.window.opens, &campaign.zone),
+                times::deadline(lang, campaign.window.closes, &campaign.zone)
+            ),
+        ));
+        rows.push(row("units", campaign.registry.iter().count().to_string()));
+        for group in &campaign.groups {
+            let units = campaign
+                .registry
+                .iter()
+                .filter(|unit| unit.group == group.id)
+                .count();
+            rows.push(row(
+                "group",
+                format!(
+                    "{} ({units}) – {}: {}",
+                    group.label,
+                    group.scale.code(),
+                    group.scale.notice()
+                ),
+            ));
+        }
+        for (name, digest) in &campaign.files {
+            rows.push(row("file", format!("{name} – SHA-256 {digest}")));
+        }
+    }
+    for line in aligned(&rows) {
+        say(&line);
+    }
+    if config.sender.accept.is_empty() {
+        say(commands::reviews_everything(lang));
+    }
+    Ok(())
+}
+
+fn settings(place: &Place, config: &Config) -> Vec<Vec<String>> {
+    let lang = place.lang;
+    let row = |key: &str, value: String| vec![label(lang, key).to_owned(), value];
+    let proofs: Vec<&str> = config
+        .sender
+        .accept
+        .iter()
+        .map(|proof| proof.as_str())
+        .collect();
+    vec![
+        row("mailbox", config.mailbox.address.as_str().to_owned()),
+        row("imap", server(&config.mailbox.server)),
+        row("password", "••••••".to_owned()),
+        row("smtp", server(&config.smtp.server)),
+        row("store", without_password(&config.store)),
+        row("hosts", config.sender.own_hosts.join(", ")),
+        row("proofs", proofs.join(", ")),
+        row("web", format!("http://{}", config.listen)),
+    ]
+}
+
+fn server(server: &Server) -> String {
+    let tls = match server.tls {
+        Tls::Implicit => "TLS",
+        Tls::StartTls => "STARTTLS",
+        Tls::Off => "–",
+    };
+    format!("{}:{} ({tls})", server.host, server.port)
+}
+
+/// A database URL may hold a password.
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    match rest.split_once('@') {
+        Some((login, place)) => {
+            let user = login.split(':').next().unwrap_or_default();
+            format!("{scheme}://{user}:••••••@{place}")
+        }
+        None => url.to_owned(),
+    }
+}

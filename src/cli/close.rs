@@ -1,0 +1,30 @@
+//! `congvu close`: the close by hand, for an installation whose daemon does
+//! not run. It waits for the same things as the daemon and never does it twice.
+
+use super::{
+    Ending, Outcome, Place, desk,
+    print::{say, warn},
+};
+use crate::{
+    edge::store::Actor,
+    flow::closing::{self, Progress},
+    words::{commands, times},
+};
+
+pub(super) async fn run(place: &Place) -> Outcome {
+    let (_, desk) = desk::open(place).await?;
+    let lang = place.lang;
+    let refused = match closing::step(&desk, &Actor::Command("close".to_owned())).await? {
+        Progress::Done { now } => {
+            say(commands::closed(lang, now));
+            return super::export::print_ranking(place, &desk).await;
+        }
+        Progress::Open(until) => {
+            commands::still_open(lang, &times::moment(lang, until, &desk.campaign.zone))
+        }
+        Progress::Look => commands::not_looked(lang).to_owned(),
+        Progress::Unsettled(count) => commands::unsettled(lang, count),
+    };
+    warn(&refused);
+    Err(Ending::No)
+}

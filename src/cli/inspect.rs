@@ -1,0 +1,172 @@
+//! `congvu inspect`: a dry run on stored mails up to the verdict. It stores and
+//! sends nothing, and each mail is judged as if it were the unit's first.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{Ending, Outcome, Place, desk, print::say, say_json};
+use crate::{
+    address::Address,
+    dossier::Dossier,
+    edge::{clock, dns::Resolver, files, store::Store},
+    flow::{Desk, judging},
+    mail::Mail,
+    report::Line,
+    sender::Evidence,
+    verdict::{
+        decide::{self, Case, Decision, Opened},
+        files as parts,
+        judgement::Judgement,
+        reason::Reason,
+    },
+    words::{commands, files as fates, pieces, reasons, size, times},
+};
+
+/// Arguments of `inspect`.
+#[derive(Args)]
+pub(super) struct Inspect {
+    /// Tệp .eml
+    #[arg(required = true, value_name = "FILE.eml")]
+    files: Vec<PathBuf>,
+    /// In JSON, mỗi thư một dòng
+    #[arg(long)]
+    json: bool,
+    /// Xét như thể bây giờ là lúc này
+    #[arg(long, value_name = "TIME")]
+    as_of: Option<Timestamp>,
+    /// Lúc máy chủ nhận thư (INTERNALDATE)
+    #[arg(long, value_name = "TIME")]
+    received: Option<Timestamp>,
+    /// Bản ghi TXT để kiểm tra chữ ký mà không hỏi DNS
+    #[arg(long, value_name = "FILE")]
+    dns: Option<PathBuf>,
+}
+
+/// One line of `inspect --json`: a stable interface.
+#[derive(Serialize)]
+struct Inspected<'i> {
+    file: String,
+    verdict: &'static str,
+    reply: &'static str,
+    reasons: Vec<&'static str>,
+    unit: Option<&'i str>,
+    from: Option<&'i Address>,
+    proof: &'static str,
+    findings: Vec<Line>,
+}
+
+pub(super) async fn run(place: &Place, inspect: Inspect) -> Outcome {
+    let config = files::config(&place.config).map_err(Ending::Complaints)?;
+    let resolver = match &inspect.dns {
+        Some(file) => Resolver::Fixed(files::answers(file).map_err(Ending::Complaints)?),
+        None => Resolver::new(&config.dns).map_err(anyhow::Error::msg)?,
+    };
+    // A ledger in memory that nothing is written to.
+    let store = Store::open("sqlite::memory:").await?;
+    let desk = desk::with(place, &config, store, resolver)?;
+    for file in &inspect.files {
+        let judgement = judge(&desk, &inspect, file).await?;
+        if inspect.json {
+            say_json(&line(place, file, &judgement))?;
+        } else {
+            print(place, &desk, file, &judgement);
+        }
+    }
+    Ok(())
+}
+
+async fn judge(desk: &Desk, inspect: &Inspect, file: &Path) -> Result<Judgement, Ending> {
+    let raw = fs::read(file)?;
+    let mail = Mail::open(&raw);
+    let evidence = Evidence::of_header(&mail.header, &desk.policy);
+    let now = inspect.as_of.unwrap_or_else(clock::now);
+    let received_at = inspect.received.or(evidence.hop_at).unwrap_or(now);
+    let evidence = judging::ask(desk, &mail, &raw, evidence).await;
+    let (described, choice) = parts::choose(&mail.parts.attachments, &desk.limits);
+    // There is no later: what is still unanswered goes to a person.
+    let rules = desk.rules(true);
+    let opened = match decide::unit_of(&mail, rules) {
+        Some(unit) => judging::open(desk, &mail, &choice, unit).await,
+        None => Opened::Unopened,
+    };
+    let case = Case {
+        mail: &mail,
+        received_at,
+        evidence,
+        files: described,
+        choice,
+        opened,
+    };
+    match decide::decide(case, rules, &Dossier::default()) {
+        Decision::Settle(judgement) => Ok(*judgement),
+        Decision::Wait(what) => Err(Ending::Failed(anyhow::anyhow!("no answer: {what}"))),
+    }
+}
+
+fn line<'i>(place: &Place, file: &Path, judgement: &'i Judgement) -> Inspected<'i> {
+    Inspected {
+        file: file.display().to_string(),
+        verdict: judgement.verdict.as_str(),
+        reply: judgement.reply.in_interface(),
+        reasons: judgement.reasons.iter().map(Reason::code).collect(),
+        unit: judgement.unit.as_deref(),
+        from: judgement.from.as_ref(),
+        proof: judgement.proof.map_or("none", |proof| proof.as_str()),
+        findings: judgement
+            .findings
+            .iter()
+            .map(|finding| Line::of(place.lang, finding))
+            .collect(),
+    }
+}
+
+fn print(place: &Place, desk: &Desk, file: &Path, judgement: &Judgement) {
+    let lang = place.lang;
+    say(&format!(
+        "{}: {}",
+        file.display(),
+        commands::verdict(lang, judgement.verdict).to_uppercase()
+    ));
+    let from = judgement.from.as_ref().map_or("?", |from| from.as_str());
+    let proof = judgement.proof.map_or("–", |proof| proof.as_str());
+    say(&format!(
+        "  {from} → {} ({proof})",
+        judgement.unit.as_deref().unwrap_or("–")
+    ));
+    let at = times::moment(lang, judgement.moment, &desk.campaign.zone);
+    say(&format!(
+        "  {at} → {}",
+        pieces::punctuality(lang, judgement.punctuality)
+    ));
+    for part in &judgement.files {
+        say(&format!(
+            "  {} ({}) – {} – SHA-256 {}",
+            part.name,
+            size(lang, part.size),
+            fates::fate(lang, part),
+            part.digest
+        ));
+    }
+    for why in &judgement.reasons {
+        let text = reasons::reason(lang, why, pieces::setting(&desk.campaign));
+        say(&format!("  - {} {} [{}]", text.what, text.fix, why.code()));
+    }
+    for finding in &judgement.findings {
+        let told = Line::of(lang, finding);
+        say(&format!(
+            "  * {} {}: {} | {} | {} [{}]",
+            told.sheet, told.cell, told.found, told.expected, told.fix, told.code
+        ));
+    }
+    say(&format!(
+        "  {}: {}",
+        commands::head(lang, "reply"),
+        judgement.reply.in_interface()
+    ));
+}

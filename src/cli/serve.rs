@@ -1,0 +1,98 @@
+//! `congvu serve`: the daemon.
+
+use std::net::SocketAddr;
+
+use anyhow::Context as _;
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+use tracing_subscriber::{Layer, filter, layer::SubscriberExt, util::SubscriberInitExt};
+
+use super::{Outcome, Place, desk, print::warn};
+use crate::{
+    config::{Level, Log},
+    edge::{secret::Secret, smtp::Relay},
+    flow::{Desk, service},
+    web,
+    words::commands,
+};
+
+/// Arguments of `serve`.
+#[derive(Args)]
+pub(super) struct Serve {
+    /// Xử lý hết thư trong hộp thư và thư phải gửi, rồi kết thúc
+    #[arg(long)]
+    once: bool,
+}
+
+pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
+    let (config, desk) = desk::open(place).await?;
+    log(config.log);
+    if config.sender.accept.is_empty() {
+        warn(commands::reviews_everything(place.lang));
+    }
+    let mailbox = Secret::read(&config.mailbox.password_file)?;
+    let relay = Relay::new(config.smtp.clone())?;
+    if serve.once {
+        Box::pin(service::once(&desk, &mailbox, &relay)).await?;
+        desk.store.close().await;
+        return Ok(());
+    }
+    let stop = CancellationToken::new();
+    let mut loops = service::loops(&desk, mailbox, relay);
+    loops.push(("web", pages(&desk, config.listen)));
+    let mut terminate = signal(SignalKind::terminate())?;
+    let ending = async {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        stop.cancel();
+    };
+    tracing::info!(campaign = desk.campaign.id, "serving");
+    tokio::join!(service::run(loops, stop.clone()), ending);
+    desk.store.close().await;
+    Ok(())
+}
+
+/// The office's pages, on their own address.
+fn pages(desk: &Desk, listen: SocketAddr) -> service::Loop {
+    let app = web::App::new(desk.store.clone(), desk.campaign.clone());
+    Box::new(move |stop| {
+        let app = app.clone();
+        Box::pin(async move {
+            let listener = TcpListener::bind(listen)
+                .await
+                .with_context(|| format!("web.listen = {listen}"))?;
+            tracing::info!(%listen, "pages are served");
+            Ok(web::serve(listener, app, stop.cancelled_owned()).await?)
+        })
+    })
+}
+
+/// Logs to standard error. The libraries that speak mail print logins and
+/// whole mails at their lower levels, so they are held at warnings whatever
+/// the configuration says.
+fn log(settings: Log) {
+    let level = match settings.level {
+        Level::Warn => filter::LevelFilter::WARN,
+        Level::Info => filter::LevelFilter::INFO,
+        Level::Debug => filter::LevelFilter::DEBUG,
+    };
+    let targets = filter::Targets::new()
+        .with_default(filter::LevelFilter::WARN)
+        .with_target("congvu", level);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(false);
+    let lines = if settings.json {
+        lines.json().boxed()
+    } else {
+        lines.boxed()
+    };
+    // A second subscriber in one process (tests) is no reason to fail.
+    let _installed = tracing_subscriber::registry()
+        .with(lines.with_filter(targets))
+        .try_init();
+}

@@ -1,0 +1,119 @@
+//! The close: when nothing that was on time can still be on its way, the
+//! campaign is scored, once.
+//!
+//! The scoring waits for a look at the mailbox that *began* after the close and
+//! its grace, and for every mail of that look to be settled. It is written
+//! together with the close in one transaction that succeeds once, whichever
+//! daemon comes first and however often any of them starts.
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use crate::{
+    edge::{
+        clock,
+        store::{Actor, Result, Store, StoreError, Submission},
+    },
+    flow::{Desk, intake},
+    results::{self, Report, Snapshot},
+};
+
+/// The kind under which the first scoring is stored.
+pub const PROVISIONAL: &str = "provisional";
+
+/// What the close waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// The window is open until then, grace included.
+    Open(Timestamp),
+    /// A complete look that began after the close.
+    Look,
+    /// Mails without a verdict; carries how many.
+    Unsettled(i64),
+    /// Nothing: it has been done.
+    Done {
+        /// By this call?
+        now: bool,
+    },
+}
+
+/// Closes and scores, if it is time and has not been done.
+///
+/// # Errors
+/// When the ledger does not answer.
+pub async fn step(desk: &Desk, actor: &Actor) -> Result<Progress> {
+    if desk
+        .store
+        .scoring(&desk.campaign.id, PROVISIONAL)
+        .await?
+        .is_some()
+    {
+        return Ok(Progress::Done { now: false });
+    }
+    let from = desk.campaign.window.settled_from();
+    let now = clock::now();
+    if now < from {
+        return Ok(Progress::Open(from));
+    }
+    let look = desk.store.last_completed_look(&intake::name(desk)).await?;
+    if look.is_none_or(|look| look.began_at < from) {
+        desk.bells.look.notify_one();
+        return Ok(Progress::Look);
+    }
+    let unsettled = desk.store.unsettled_count().await?;
+    if unsettled > 0 {
+        return Ok(Progress::Unsettled(unsettled));
+    }
+    let done = close(desk, actor, now).await?;
+    Ok(Progress::Done { now: done })
+}
+
+/// Closes and scores now, on a person's word or because [`step`] said so.
+/// False when it had been done before.
+///
+/// # Errors
+/// When the ledger does not answer.
+pub async fn close(desk: &Desk, actor: &Actor, now: Timestamp) -> Result<bool> {
+    let reports = reports(&desk.store, &desk.campaign.id).await?;
+    let scored = results::score_all(&desk.campaign, &reports);
+    let snapshot = Snapshot::of(desk.lang, &desk.campaign, &scored);
+    let result =
+        serde_json::to_value(&snapshot).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    let input = results::input_digest(&desk.campaign, &reports);
+    let mut tx = desk.store.begin(actor, now).await?;
+    let grounds = json!({ "reports": reports.len(), "input": input.to_string() });
+    tx.close(&desk.campaign.id, &grounds).await?;
+    let first = tx
+        .record_scoring(&desk.campaign.id, PROVISIONAL, input, &result)
+        .await?;
+    tx.commit().await?;
+    if first {
+        tracing::info!(
+            campaign = desk.campaign.id,
+            reports = reports.len(),
+            "closed and scored"
+        );
+    }
+    Ok(first)
+}
+
+/// Every standing report, as scoring needs it.
+///
+/// # Errors
+/// When the ledger does not answer.
+pub async fn reports(store: &Store, campaign: &str) -> Result<Vec<Report>> {
+    let report = |submission: Submission| Report {
+        unit: submission.unit,
+        version: submission.version,
+        moment: submission.moment,
+        late: submission.punctuality == "late",
+        figures: submission.figures,
+        workbook: submission.workbook,
+    };
+    Ok(store
+        .submissions(campaign)
+        .await?
+        .into_iter()
+        .map(report)
+        .collect())
+}

@@ -1,0 +1,91 @@
+//! Brings the server's folders in line with the ledger: a settled mail is
+//! moved into the folder of its verdict, by sets, after the commit. A failed
+//! move loses nothing; it is tried again.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    edge::{
+        clock,
+        imap::Connection,
+        secret::Secret,
+        store::{Actor, ToFile},
+    },
+    flow::{
+        Desk,
+        intake::{self, IntakeError},
+    },
+    verdict::Verdict,
+};
+
+/// Mails moved between two commits.
+const GROUP: u32 = 1_000;
+
+/// Files every settled mail; says how many were moved.
+///
+/// # Errors
+/// [`IntakeError`].
+pub async fn drain(desk: &Desk, password: &Secret) -> Result<usize, IntakeError> {
+    let mut connection = Connection::open(&desk.mailbox, password).await?;
+    let selected = connection.select(&desk.mailbox.folder).await?;
+    let mailbox = intake::name(desk);
+    let mut folders = Folders::of(desk, &mut connection).await?;
+    let mut moved = 0;
+    loop {
+        let due = desk
+            .store
+            .to_file(&mailbox, selected.uidvalidity, GROUP)
+            .await?;
+        if due.is_empty() {
+            break;
+        }
+        let mut by_verdict: BTreeMap<Verdict, Vec<ToFile>> = BTreeMap::new();
+        for one in due {
+            by_verdict.entry(one.verdict).or_default().push(one);
+        }
+        for (verdict, some) in by_verdict {
+            let folder = folders.ready(verdict, &mut connection).await?;
+            let uids: Vec<u32> = some.iter().map(|one| one.uid).collect();
+            connection.move_to(&uids, &folder).await?;
+            let mut tx = desk.store.begin(&Actor::System, clock::now()).await?;
+            tx.filed(&mailbox, selected.uidvalidity, &some).await?;
+            tx.commit().await?;
+            moved += some.len();
+        }
+    }
+    connection.logout().await;
+    Ok(moved)
+}
+
+/// The folders that are there.
+struct Folders {
+    parent: String,
+    delimiter: String,
+    there: Vec<String>,
+}
+
+impl Folders {
+    async fn of(desk: &Desk, connection: &mut Connection) -> Result<Self, IntakeError> {
+        let parent = desk.mailbox.filed_under.clone();
+        let (there, delimiter) = connection.folders(&parent).await?;
+        Ok(Self {
+            parent,
+            delimiter,
+            there,
+        })
+    }
+
+    /// The folder of a verdict, created if it is not there.
+    async fn ready(
+        &mut self,
+        verdict: Verdict,
+        connection: &mut Connection,
+    ) -> Result<String, IntakeError> {
+        let folder = format!("{}{}{}", self.parent, self.delimiter, verdict.as_str());
+        if !self.there.contains(&folder) {
+            connection.create(&folder).await?;
+            self.there.push(folder.clone());
+        }
+        Ok(folder)
+    }
+}

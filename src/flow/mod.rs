@@ -1,0 +1,90 @@
+//! The flow: the few pages on which policy and world meet. Each loop is *step
+//! until idle, then wait for a wake-up, a moment or the end*; the step is a
+//! plain function, so that `--once` and the tests run it without waiting.
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use crate::{
+    address::Address,
+    campaign::Campaign,
+    config::Mailbox,
+    edge::{dns::Resolver, store::Store, worker::Pool},
+    sender::Policy,
+    verdict::decide::Rules,
+    words::Lang,
+    workbook,
+};
+
+pub mod judging;
+
+mod settling;
+
+pub mod intake;
+
+pub mod outbox;
+
+pub mod filing;
+
+pub mod closing;
+
+pub mod service;
+
+/// What every loop needs. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk {
+    /// The ledger.
+    pub store: Store,
+    /// The campaign.
+    pub campaign: Arc<Campaign>,
+    /// What proves a sender.
+    pub policy: Arc<Policy>,
+    /// The mailbox we read.
+    pub mailbox: Arc<Mailbox>,
+    /// Readers of workbooks.
+    pub readers: Arc<Pool>,
+    /// Bounds on workbooks.
+    pub limits: workbook::Limits,
+    /// Name servers.
+    pub resolver: Arc<Resolver>,
+    /// Largest mail that is fetched.
+    pub mail_bytes: u64,
+    /// Language of letters.
+    pub lang: Lang,
+    /// Wake-ups between the loops.
+    pub bells: Arc<Bells>,
+}
+
+/// Wake-ups. A bell that rings while nobody waits is heard by the next who
+/// does, so that none is lost; a bell says only "look again".
+#[derive(Default)]
+pub struct Bells {
+    /// A mail was kept.
+    pub kept: Notify,
+    /// A letter is owed.
+    pub owed: Notify,
+    /// A mail was settled.
+    pub settled: Notify,
+    /// The mailbox should be looked at.
+    pub look: Notify,
+}
+
+impl Desk {
+    /// The rules of a decision.
+    #[must_use]
+    pub fn rules(&self, last_try: bool) -> Rules<'_> {
+        Rules {
+            campaign: &self.campaign,
+            policy: &self.policy,
+            own: self.own(),
+            last_try,
+        }
+    }
+
+    /// Our mailbox's address.
+    #[must_use]
+    pub fn own(&self) -> &Address {
+        &self.mailbox.address
+    }
+}

@@ -1,0 +1,299 @@
+//! Starts the loops and ends them together: the only place where a task is
+//! spawned. A loop that fails or panics is begun again after a pause; only the
+//! operator's signal ends the service.
+
+use std::{future::Future, pin::Pin, time::Duration};
+
+use tokio::{
+    task::JoinSet,
+    time::{sleep, timeout},
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    backoff,
+    edge::{
+        clock,
+        imap::ImapError,
+        secret::Secret,
+        smtp::Relay,
+        store::{Actor, StoreError},
+    },
+    flow::{
+        Desk, closing, filing,
+        intake::{IntakeError, Watch},
+        judging, outbox,
+    },
+};
+
+/// One run of a loop: it ends by error, or when `stop` is cancelled.
+type Run = Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>;
+/// A loop, which can be begun again.
+pub type Loop = Box<dyn Fn(CancellationToken) -> Run + Send>;
+
+/// How long the loops may take to come to a stop. Being cut off later is
+/// harmless: every step is a commit.
+const FAREWELL: Duration = Duration::from_secs(20);
+/// Least pause of loops that wait for a bell.
+const PAUSE: Duration = Duration::from_secs(30);
+/// How long a mailbox stays ours without a sign of life.
+const LEASE: jiff::SignedDuration = jiff::SignedDuration::from_mins(3);
+
+/// Runs the loops until `stop` is cancelled, each begun again when it fails.
+pub async fn run(loops: Vec<(&'static str, Loop)>, stop: CancellationToken) {
+    let mut tasks = JoinSet::new();
+    for (name, begin) in loops {
+        tasks.spawn(keep_going(name, begin, stop.clone()));
+    }
+    stop.cancelled().await;
+    let ended = async { while tasks.join_next().await.is_some() {} };
+    if timeout(FAREWELL, ended).await.is_err() {
+        tracing::warn!("a loop did not end in time and is cut off");
+        tasks.shutdown().await;
+    }
+}
+
+async fn keep_going(name: &'static str, begin: Loop, stop: CancellationToken) {
+    let mut failures = 0;
+    while !stop.is_cancelled() {
+        let began = tokio::time::Instant::now();
+        // In a task of its own, so that a panic in a library ends one run and
+        // not the service.
+        let mut task = JoinSet::new();
+        task.spawn(begin(stop.clone()));
+        let ended = task.join_next().await;
+        if stop.is_cancelled() {
+            return;
+        }
+        failures = if began.elapsed() > Duration::from_secs(60) {
+            1
+        } else {
+            failures + 1
+        };
+        let pause = backoff::reconnect(failures);
+        match ended {
+            Some(Ok(Ok(()))) | None => {
+                tracing::warn!(name, ?pause, "a loop ended by itself and is begun again")
+            }
+            Some(Ok(Err(error))) => tracing::error!(
+                name,
+                ?pause,
+                error = format!("{error:#}"),
+                "a loop failed and is begun again"
+            ),
+            Some(Err(panic)) => {
+                tracing::error!(name, ?pause, %panic, "a loop broke down and is begun again")
+            }
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = sleep(pause) => {}
+        }
+    }
+}
+
+/// The daemon's loops.
+#[must_use]
+pub fn loops(desk: &Desk, mailbox: Secret, relay: Relay) -> Vec<(&'static str, Loop)> {
+    let relay = std::sync::Arc::new(relay);
+    let (d, m) = (desk.clone(), mailbox.clone());
+    let intake: Loop = Box::new(move |stop| Box::pin(watch(d.clone(), m.clone(), stop)));
+    let d = desk.clone();
+    let judging: Loop = Box::new(move |stop| Box::pin(judge(d.clone(), stop)));
+    let (d, r) = (desk.clone(), relay);
+    let outbox: Loop = Box::new(move |stop| Box::pin(post(d.clone(), r.clone(), stop)));
+    let (d, m) = (desk.clone(), mailbox);
+    let filing: Loop = Box::new(move |stop| Box::pin(file(d.clone(), m.clone(), stop)));
+    let d = desk.clone();
+    let closing: Loop = Box::new(move |stop| Box::pin(close(d.clone(), stop)));
+    vec![
+        ("intake", intake),
+        ("judging", judging),
+        ("outbox", outbox),
+        ("filing", filing),
+        ("closing", closing),
+    ]
+}
+
+/// Looks whenever the server gives a sign, and at least once a poll.
+async fn watch(desk: Desk, password: Secret, stop: CancellationToken) -> anyhow::Result<()> {
+    let owner = format!("{}", std::process::id());
+    let name = format!("mailbox:{}", desk.own().as_str());
+    let mut watch: Option<Watch> = None;
+    while !stop.is_cancelled() {
+        let now = clock::now();
+        if !desk
+            .store
+            .take_lease(&name, &owner, now, now + LEASE)
+            .await?
+        {
+            // Another daemon reads this mailbox; it may die.
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = sleep(PAUSE) => {}
+            }
+            continue;
+        }
+        let mut open = match watch.take() {
+            Some(open) => open,
+            None => Watch::open(&desk, &password).await.map_err(explain)?,
+        };
+        open.look(&desk).await.map_err(explain)?;
+        let limit = until_next_look(&desk);
+        tokio::select! {
+            () = stop.cancelled() => {
+                // In the middle of IDLE there is nothing to finish.
+                break;
+            }
+            () = desk.bells.look.notified() => {
+                // The connection is in the middle of IDLE and cannot be used.
+                drop(open);
+            }
+            waited = open.wait(limit) => {
+                if let Err(error) = waited {
+                    return Err(explain(error));
+                }
+                watch = Some(open);
+            }
+        }
+    }
+    desk.store.end_lease(&name, &owner, clock::now()).await?;
+    Ok(())
+}
+
+/// Says what a person can do about it.
+fn explain(error: IntakeError) -> anyhow::Error {
+    let hint = match &error {
+        IntakeError::Imap(ImapError::Login(_)) => {
+            "check mailbox.user and the file mailbox.password_file"
+        }
+        IntakeError::Imap(ImapError::Io(_) | ImapError::Stalled(_) | ImapError::Closed) => {
+            "check mailbox.host, mailbox.port, mailbox.tls and the network"
+        }
+        IntakeError::Imap(ImapError::Refused { .. } | ImapError::Lacks(_)) => {
+            "check mailbox.folder and the rights on it"
+        }
+        IntakeError::Store(_) => "check store.url, the disk and the database",
+    };
+    anyhow::Error::new(error).context(hint)
+}
+
+/// A poll from now, or sooner when the close is near: the scoring needs a look
+/// that begins after it.
+fn until_next_look(desk: &Desk) -> Duration {
+    let left = desk
+        .campaign
+        .window
+        .settled_from()
+        .duration_since(clock::now());
+    let close = Duration::try_from(left).map(|left| left + Duration::from_millis(100));
+    // RFC 2177 allows 29 minutes; routers forget a silent connection sooner.
+    let poll = desk.mailbox.poll.min(Duration::from_secs(290));
+    close.map_or(poll, |close| close.min(poll))
+}
+
+async fn judge(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
+    while !stop.is_cancelled() {
+        judging::drain(&desk).await?;
+        let due = desk.store.next_unsettled().await?;
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = desk.bells.kept.notified() => {}
+            () = sleep(until(due)) => {}
+        }
+    }
+    Ok(())
+}
+
+async fn post(
+    desk: Desk,
+    relay: std::sync::Arc<Relay>,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    while !stop.is_cancelled() {
+        outbox::drain(&desk.store, &relay).await?;
+        let due = desk.store.next_due().await?;
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = desk.bells.owed.notified() => {}
+            () = sleep(until(due)) => {}
+        }
+    }
+    Ok(())
+}
+
+async fn file(desk: Desk, password: Secret, stop: CancellationToken) -> anyhow::Result<()> {
+    while !stop.is_cancelled() {
+        filing::drain(&desk, &password).await.map_err(explain)?;
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = desk.bells.settled.notified() => {
+                // Moves go by sets: let a rush collect.
+                sleep(Duration::from_secs(1)).await;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn close(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
+    while !stop.is_cancelled() {
+        let wait = match closing::step(&desk, &Actor::System).await? {
+            closing::Progress::Open(at) => until(Some(at)).min(Duration::from_secs(60)),
+            closing::Progress::Look | closing::Progress::Unsettled(_) => Duration::from_secs(1),
+            closing::Progress::Done { .. } => Duration::from_secs(3_600),
+        };
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = sleep(wait) => {}
+        }
+    }
+    Ok(())
+}
+
+/// From now until a moment, at most [`PAUSE`]: a bell may have been rung in
+/// another process.
+fn until(due: Option<jiff::Timestamp>) -> Duration {
+    let left = due.map(|due| due.duration_since(clock::now()));
+    left.map_or(PAUSE, |left| Duration::try_from(left).unwrap_or_default())
+        .min(PAUSE)
+}
+
+/// Drains the mailbox and everything that follows from it, then ends.
+///
+/// # Errors
+/// The first failure: nothing waits here.
+pub async fn once(desk: &Desk, mailbox: &Secret, relay: &Relay) -> anyhow::Result<()> {
+    let mut watch = Watch::open(desk, mailbox).await.map_err(explain)?;
+    let looking = async {
+        let looked = watch.look(desk).await.map_err(explain);
+        watch.close().await;
+        looked
+    };
+    // Judging and sending go on while mails still come in.
+    let done = CancellationToken::new();
+    let work = async {
+        loop {
+            judging::drain(desk).await?;
+            outbox::drain(&desk.store, relay).await?;
+            if done.is_cancelled() && desk.store.unsettled(clock::now(), 1).await?.is_empty() {
+                return Ok::<(), StoreError>(());
+            }
+            tokio::select! {
+                () = desk.bells.kept.notified() => {}
+                () = done.cancelled() => {}
+            }
+        }
+    };
+    let looking = async {
+        let looked = looking.await;
+        done.cancel();
+        looked
+    };
+    let (looked, worked) = tokio::join!(looking, work);
+    looked?;
+    worked?;
+    filing::drain(desk, mailbox).await.map_err(explain)?;
+    closing::step(desk, &Actor::System).await?;
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! A form of the campaign: which indicators a unit reports, and what must hold
+//! between them. Forms are data files; this module knows what a form can be,
+//! finds it in a workbook whatever has been moved, reads it, and lays out an
+//! empty one.
+
+pub mod rule;
+
+pub mod definition;
+
+pub mod blank;
+
+mod locate;
+
+mod header;
+
+mod numeral;
+
+mod answer;
+
+mod judge;
+
+pub mod read;
+
+pub use blank::Issue;
+pub use definition::{Choice, Form, Group, Indicator, Kind};
+pub use header::{Contact, Header};
+pub use read::{Expected, Reading};
+pub use rule::Rule;

@@ -1,0 +1,259 @@
+//! A letter: its bytes are made once, stored with the verdict, and sent as they
+//! are, however often it takes.
+//!
+//! The same occasion gives the same bytes: the Message-ID and the boundary are
+//! derived from the mail, the kind and the revision, so a repeat after a crash
+//! is recognisable as the same letter.
+
+use jiff::Timestamp;
+use lettre::message::{
+    Mailbox, Message, MultiPart, SinglePart,
+    header::{ContentType, HeaderName, HeaderValue},
+};
+
+use crate::{
+    address::Address,
+    digest::Digest,
+    mail::{
+        automatic::{LOOP_FIELD, MESSAGE_ID_PREFIX},
+        header::Header,
+    },
+    text,
+    verdict::Reply,
+    words::{
+        Lang,
+        letters::{self, Block, Occasion},
+    },
+};
+
+/// A letter, ready to be handed to the mail server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// What makes it unique: a second letter with this key is not written.
+    pub key: String,
+    /// What it is.
+    pub kind: Reply,
+    /// To whom: always an address from our own table, or one that was proven.
+    pub to: Address,
+    /// Message-ID, with its angle brackets.
+    pub message_id: String,
+    /// Subject.
+    pub subject: String,
+    /// The whole mail.
+    pub bytes: Vec<u8>,
+}
+
+/// Who writes, and in answer to what.
+pub struct Envelope<'e> {
+    /// Our mailbox.
+    pub own: &'e Address,
+    /// Header of the mail that is answered.
+    pub header: &'e Header,
+    /// SHA-256 of the mail that is answered.
+    pub mail: Digest,
+    /// Which decision on that mail this is, from 1.
+    pub revision: u32,
+    /// When it is written.
+    pub at: Timestamp,
+}
+
+/// Writes the letter that a decision calls for; `None` when it calls for none.
+///
+/// # Errors
+/// When the mail library refuses what we wrote: our fault, and loud.
+pub fn compose(
+    lang: Lang,
+    envelope: &Envelope<'_>,
+    occasion: &Occasion<'_>,
+) -> Result<Option<Letter>, lettre::error::Error> {
+    let kind = occasion.judgement.reply;
+    let (subject, blocks) = match kind {
+        Reply::None => return Ok(None),
+        Reply::Receipt => letters::receipt(lang, occasion),
+        Reply::Identical => letters::identical(lang, occasion),
+        Reply::Rejection => letters::rejection(lang, occasion),
+        Reply::WrongMailbox => letters::wrong_mailbox(lang, occasion),
+    };
+    // The registered address from the table; a stranger's own only after proof.
+    let registered = occasion.unit.map(|unit| unit.mailbox.clone());
+    let Some(to) = registered.or_else(|| occasion.judgement.from.clone()) else {
+        return Ok(None);
+    };
+    let identity = Digest::of_parts(&[
+        envelope.mail.to_string().as_bytes(),
+        kind.as_str().as_bytes(),
+        envelope.revision.to_string().as_bytes(),
+    ]);
+    let id = identity.to_string();
+    let message_id = format!(
+        "<{}@{MESSAGE_ID_PREFIX}{}>",
+        &id[..32],
+        envelope.own.domain()
+    );
+    let key = match kind {
+        // One polite note per address and day, whatever else arrives.
+        Reply::WrongMailbox => {
+            let day = envelope.at.to_zoned(occasion.campaign.zone.clone()).date();
+            format!("{}:{}:{day}", kind.as_str(), to.as_str())
+        }
+        Reply::Receipt | Reply::Identical | Reply::Rejection | Reply::None => {
+            format!("{}:{}:{}", kind.as_str(), envelope.mail, envelope.revision)
+        }
+    };
+    let message = build(
+        envelope,
+        occasion,
+        (&to, &message_id, &subject),
+        &blocks,
+        &id[32..],
+    )?;
+    Ok(Some(Letter {
+        key,
+        kind,
+        to,
+        message_id,
+        subject: subject.clone(),
+        bytes: message.formatted(),
+    }))
+}
+
+fn build(
+    envelope: &Envelope<'_>,
+    occasion: &Occasion<'_>,
+    (to, message_id, subject): (&Address, &str, &str),
+    blocks: &[Block],
+    boundary: &str,
+) -> Result<Message, lettre::error::Error> {
+    let mailbox =
+        |address: &Address, name: Option<String>| -> Result<Mailbox, lettre::error::Error> {
+            let parsed = address.as_str().parse();
+            Ok(Mailbox::new(
+                name,
+                parsed.map_err(|_| lettre::error::Error::MissingTo)?,
+            ))
+        };
+    let name = occasion.campaign.office.name.clone();
+    let mut builder = Message::builder()
+        .from(mailbox(envelope.own, Some(name))?)
+        .to(mailbox(to, occasion.unit.map(|unit| unit.name.clone()))?)
+        .subject(subject)
+        .date(envelope.at.into())
+        .message_id(Some(message_id.to_owned()));
+    if let Some(answered) = envelope.header.message_id() {
+        builder = builder.in_reply_to(answered.to_owned());
+        builder = builder.references(references(envelope.header, answered));
+    }
+    // RFC 3834 §3.1, and what Exchange heeds instead.
+    let parts = MultiPart::alternative()
+        .boundary(boundary)
+        .singlepart(part(ContentType::TEXT_PLAIN, plain(blocks)))
+        .singlepart(part(ContentType::TEXT_HTML, html(subject, blocks)));
+    let mut message = builder.multipart(parts)?;
+    for (field, value) in [
+        ("Auto-Submitted", "auto-replied"),
+        ("X-Auto-Response-Suppress", "All"),
+        (LOOP_FIELD, message_id),
+    ] {
+        if let Ok(name) = HeaderName::new_from_ascii(field.to_owned()) {
+            message
+                .headers_mut()
+                .insert_raw(HeaderValue::new(name, value.to_owned()));
+        }
+    }
+    Ok(message)
+}
+
+/// The chain of the mail that is answered, kept short, and that mail last
+/// (RFC 5322 §3.6.4).
+fn references(header: &Header, answered: &str) -> String {
+    let before = header.first("references").unwrap_or_default();
+    let mut ids: Vec<&str> = before
+        .split_whitespace()
+        .filter(|id| crate::mail::header::is_message_id(id) && *id != answered)
+        .collect();
+    let skip = ids.len().saturating_sub(8);
+    ids.drain(..skip);
+    ids.push(answered);
+    ids.join(" ")
+}
+
+fn part(kind: ContentType, body: String) -> SinglePart {
+    SinglePart::builder().header(kind).body(body)
+}
+
+fn plain(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    for block in blocks {
+        match block {
+            Block::Text(text) | Block::Strong(text) => out.push_str(&format!("{text}\n\n")),
+            Block::Heading(text) => out.push_str(&format!("{text}\n")),
+            Block::Facts(facts) => {
+                for (label, value) in facts {
+                    out.push_str(&format!("  {label}: {value}\n"));
+                }
+                out.push('\n');
+            }
+            Block::List(entries) => {
+                for (n, (first, lines)) in entries.iter().enumerate() {
+                    out.push_str(&format!("  {}. {first}\n", n + 1));
+                    for line in lines {
+                        out.push_str(&format!("     {line}\n"));
+                    }
+                }
+                out.push('\n');
+            }
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+    out
+}
+
+fn html(subject: &str, blocks: &[Block]) -> String {
+    let mut out = format!(
+        "<!doctype html><html lang=\"vi\"><head><meta charset=\"utf-8\"><title>{}</title></head>\
+         <body style=\"font-family:Arial,sans-serif;font-size:15px;line-height:1.5;color:#1b1b1b;max-width:44em\">\n",
+        text::html(subject)
+    );
+    for block in blocks {
+        match block {
+            Block::Text(text) => out.push_str(&format!("<p>{}</p>\n", text::html(text))),
+            Block::Strong(text) => {
+                out.push_str(&format!("<p><strong>{}</strong></p>\n", text::html(text)))
+            }
+            Block::Heading(text) => {
+                out.push_str(&format!(
+                    "<h2 style=\"font-size:16px;margin:1.2em 0 .3em\">{}</h2>\n",
+                    text::html(text)
+                ));
+            }
+            Block::Facts(facts) => {
+                out.push_str("<table style=\"border-collapse:collapse\">\n");
+                for (label, value) in facts {
+                    out.push_str(&format!(
+                        "<tr><th style=\"text-align:left;font-weight:normal;color:#555;padding:2px 16px 2px 0;vertical-align:top\">{}</th><td style=\"padding:2px 0\">{}</td></tr>\n",
+                        text::html(label),
+                        text::html(value)
+                    ));
+                }
+                out.push_str("</table>\n");
+            }
+            Block::List(entries) => {
+                out.push_str("<ol>\n");
+                for (first, lines) in entries {
+                    out.push_str(&format!("<li>{}", text::html(first)));
+                    for line in lines {
+                        out.push_str(&format!(
+                            "<br><span style=\"color:#444;word-break:break-word\">{}</span>",
+                            text::html(line)
+                        ));
+                    }
+                    out.push_str("</li>\n");
+                }
+                out.push_str("</ol>\n");
+            }
+        }
+    }
+    out.push_str("</body></html>\n");
+    out
+}

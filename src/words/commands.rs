@@ -1,0 +1,231 @@
+//! What commands print.
+
+use super::Lang;
+use crate::verdict::Verdict;
+
+/// What the program is, for `--help`.
+pub const ABOUT: &str =
+    "Tiếp nhận, kiểm tra, trả lời và chấm điểm báo cáo gửi qua thư điện tử công vụ";
+/// `serve`.
+pub const SERVE: &str = "Chạy dịch vụ: nhận thư, xét, trả lời, chấm điểm, trang quản trị";
+/// `check-config`.
+pub const CHECK_CONFIG: &str =
+    "Kiểm tra tệp cấu hình và dữ liệu chiến dịch, in cấu hình đang có hiệu lực";
+/// `inspect`.
+pub const INSPECT: &str = "Xét thử thư .eml đến khi có kết luận; không lưu, không gửi gì";
+/// `read`.
+pub const READ: &str = "Đọc tệp bảng tính báo cáo và nêu mọi lỗi";
+/// `ingest`.
+pub const INGEST: &str = "Đưa tệp .eml hoặc thư mục Maildir qua đúng quy trình như thư đến";
+/// `score`.
+pub const SCORE: &str = "Chấm điểm, xếp hạng một bảng số liệu (CSV), không cần cơ sở dữ liệu";
+/// `rehearse`.
+pub const REHEARSE: &str = "Diễn tập cả chiến dịch bằng thư thật qua máy chủ thử";
+/// `close`.
+pub const CLOSE: &str = "Khóa sổ và chấm điểm khi đã hết hạn";
+/// `export`.
+pub const EXPORT: &str = "Xuất danh sách báo cáo và bảng xếp hạng (xlsx, csv, json)";
+/// `audit`.
+pub const AUDIT: &str = "Nhật ký";
+/// `audit verify`.
+pub const AUDIT_VERIFY: &str = "Kiểm tra chuỗi mã băm của nhật ký";
+/// `admin`.
+pub const ADMIN: &str = "Tài khoản của trang quản trị";
+/// `admin add`.
+pub const ADMIN_ADD: &str = "Thêm tài khoản";
+
+/// A verdict, in a word or two.
+#[must_use]
+pub fn verdict(lang: Lang, verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Accepted => lang.pick("chấp nhận", "accepted"),
+        Verdict::Rejected => lang.pick("trả lại", "rejected"),
+        Verdict::Held => lang.pick("chờ người xem", "held"),
+        Verdict::Quarantined => lang.pick("cách ly", "quarantined"),
+        Verdict::Logged => lang.pick("chỉ ghi nhận", "logged"),
+        Verdict::Duplicate => lang.pick("trùng bản đã có", "duplicate"),
+    }
+}
+
+/// How many faults a file has.
+#[must_use]
+pub fn faults(lang: Lang, count: usize) -> String {
+    lang.pick(
+        format!("Có {count} lỗi cấu hình hoặc dữ liệu; chưa có gì được chạy:"),
+        format!("{count} faults in the configuration or the data; nothing was run:"),
+    )
+}
+
+/// The configuration holds.
+#[must_use]
+pub fn config_holds(lang: Lang, file: &str) -> String {
+    lang.pick(format!("{file}: hợp lệ."), format!("{file}: holds."))
+}
+
+/// Labels of the effective configuration.
+#[must_use]
+pub fn label(lang: Lang, key: &str) -> &str {
+    let known = [
+        ("mailbox", "Hộp thư nhận", "Mailbox"),
+        ("imap", "Máy chủ IMAP", "IMAP server"),
+        ("smtp", "Máy chủ gửi thư", "SMTP server"),
+        ("store", "Cơ sở dữ liệu", "Database"),
+        ("password", "Mật khẩu", "Password"),
+        (
+            "proofs",
+            "Cách chứng thực được chấp nhận",
+            "Accepted proofs",
+        ),
+        ("hosts", "Máy chủ thư của mình", "Own mail hosts"),
+        ("web", "Trang quản trị", "Admin pages"),
+        ("campaign", "Chiến dịch", "Campaign"),
+        ("window", "Thời hạn nhận", "Window"),
+        ("units", "Số đơn vị", "Units"),
+        ("group", "Nhóm", "Group"),
+        ("file", "Tệp dữ liệu", "Data file"),
+    ];
+    let found = known.iter().find(|(name, ..)| *name == key);
+    found.map_or(key, |(_, vi, en)| lang.pick(*vi, *en))
+}
+
+/// Nothing is accepted by itself.
+#[must_use]
+pub fn reviews_everything(lang: Lang) -> &'static str {
+    lang.pick(
+        "Chưa chọn cách chứng thực nào (sender.accept): mọi báo cáo sẽ chờ người xem.",
+        "No proof is accepted (sender.accept): every report will wait for a person.",
+    )
+}
+
+/// The campaign is not scored yet.
+#[must_use]
+pub fn not_scored(lang: Lang) -> &'static str {
+    lang.pick(
+        "Chưa khóa sổ, chưa có bảng xếp hạng.",
+        "Not closed yet; there is no ranking.",
+    )
+}
+
+/// The window has not closed.
+#[must_use]
+pub fn still_open(lang: Lang, until: &str) -> String {
+    lang.pick(
+        format!("Chưa hết hạn nhận báo cáo ({until}); không khóa sổ."),
+        format!("The window is still open (until {until}); not closed."),
+    )
+}
+
+/// Mails without a verdict stand in the way of the close.
+#[must_use]
+pub fn unsettled(lang: Lang, count: i64) -> String {
+    lang.pick(
+        format!("Còn {count} thư chưa xét xong; chưa khóa sổ được."),
+        format!("{count} mails are not settled; not closed."),
+    )
+}
+
+/// No look at the mailbox began after the close.
+#[must_use]
+pub fn not_looked(lang: Lang) -> &'static str {
+    lang.pick(
+        "Sau khi hết hạn chưa kiểm tra lại hộp thư lần nào; chạy \"congvu serve --once\" rồi khóa sổ.",
+        "The mailbox has not been looked at since the close; run \"congvu serve --once\" first.",
+    )
+}
+
+/// The campaign was closed and scored.
+#[must_use]
+pub fn closed(lang: Lang, now: bool) -> &'static str {
+    if now {
+        lang.pick("Đã khóa sổ và chấm điểm.", "Closed and scored.")
+    } else {
+        lang.pick(
+            "Đã khóa sổ, chấm điểm từ trước; không làm lại.",
+            "It had been closed and scored before; nothing was done.",
+        )
+    }
+}
+
+/// The audit chain holds.
+#[must_use]
+pub fn audit_intact(lang: Lang, rows: i64, head: &str) -> String {
+    lang.pick(
+        format!("Nhật ký nguyên vẹn: {rows} dòng, mã băm cuối {head}."),
+        format!("The audit chain holds: {rows} rows, head {head}."),
+    )
+}
+
+/// The audit chain is broken.
+#[must_use]
+pub fn audit_broken(lang: Lang, row: i64, fault: &str) -> String {
+    lang.pick(
+        format!("Nhật ký BỊ SỬA ĐỔI ở dòng {row} ({fault}). Giữ nguyên cơ sở dữ liệu và báo người phụ trách."),
+        format!("The audit chain is BROKEN at row {row} ({fault}). Leave the database as it is and call the person in charge."),
+    )
+}
+
+/// An account was added.
+#[must_use]
+pub fn account_added(lang: Lang, name: &str) -> String {
+    lang.pick(
+        format!("Đã thêm tài khoản {name}."),
+        format!("Account {name} was added."),
+    )
+}
+
+/// A password is too short.
+#[must_use]
+pub fn short_password(lang: Lang, least: usize) -> String {
+    lang.pick(
+        format!("Mật khẩu phải có ít nhất {least} ký tự."),
+        format!("A password has at least {least} characters."),
+    )
+}
+
+/// Files were written.
+#[must_use]
+pub fn written(lang: Lang, file: &str) -> String {
+    lang.pick(format!("Đã ghi {file}"), format!("Wrote {file}"))
+}
+
+/// No form fits a workbook.
+#[must_use]
+pub fn no_form(lang: Lang) -> &'static str {
+    lang.pick(
+        "Cần --form TỆP hoặc --config TỆP để biết mẫu báo cáo.",
+        "Give --form FILE or --config FILE, to say which form it is.",
+    )
+}
+
+/// Column heads of the lists that commands print and export.
+#[must_use]
+pub fn head(lang: Lang, key: &str) -> &str {
+    let known = [
+        ("rank", "Hạng", "Rank"),
+        ("unit", "Đơn vị", "Unit"),
+        ("name", "Tên đơn vị", "Name"),
+        ("group", "Nhóm", "Group"),
+        ("total", "Điểm", "Total"),
+        ("band", "Xếp loại", "Band"),
+        ("prize", "Giải", "Prize"),
+        ("note", "Ghi chú", "Note"),
+        ("number", "Số tiếp nhận", "Number"),
+        ("version", "Bản", "Version"),
+        ("received", "Nhận lúc", "Received"),
+        ("punctuality", "Thời hạn", "Punctuality"),
+        ("in_force", "Đang có hiệu lực", "In force"),
+        ("file", "Tệp", "File"),
+        ("sha256", "SHA-256", "SHA-256"),
+        ("verdict", "Kết luận", "Verdict"),
+        ("reply", "Trả lời", "Reply"),
+        ("reasons", "Lý do", "Reasons"),
+    ];
+    let found = known.iter().find(|(name, ..)| *name == key);
+    found.map_or(key, |(_, vi, en)| lang.pick(*vi, *en))
+}
+
+/// Title of the list of submissions.
+#[must_use]
+pub fn submissions(lang: Lang) -> &'static str {
+    lang.pick("Báo cáo đã nhận", "Submissions")
+}

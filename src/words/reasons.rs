@@ -1,0 +1,300 @@
+//! Why a mail was not accepted, and what to do about it.
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::{
+    Lang,
+    refusals::{self, ReasonText},
+    times,
+};
+use crate::{
+    mail::{
+        automatic::{Machine, Silence},
+        header::Lint,
+        parts::Doubt,
+    },
+    sender::Refutation,
+    verdict::reason::Reason,
+};
+
+/// What sentences about reasons need to know of the campaign.
+#[derive(Clone, Copy)]
+pub struct Setting<'s> {
+    /// When the window opens.
+    pub opens: Timestamp,
+    /// When it closes.
+    pub closes: Timestamp,
+    /// The office's zone.
+    pub zone: &'s TimeZone,
+    /// Domain of official mailboxes.
+    pub domain: &'s str,
+}
+
+/// A reason in words.
+#[must_use]
+pub fn reason(lang: Lang, reason: &Reason, setting: Setting<'_>) -> ReasonText {
+    let (what, fix) = match lang {
+        Lang::Vi => vietnamese(reason, setting),
+        Lang::En => english(reason, setting),
+    };
+    if let Reason::Refused(refusal) = reason {
+        return refusals::refusal(lang, refusal);
+    }
+    ReasonText { what, fix }
+}
+
+fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
+    let again =
+        "Gửi lại bằng cách trả lời thư này, đính kèm đúng tệp báo cáo (.xlsx, .xls hoặc .ods).";
+    let person = "Cán bộ phụ trách xem thư gốc và quyết định.";
+    let none = "Không phải làm gì.";
+    match reason {
+        Reason::Lint(lint) => (lint_vi(lint), person.to_owned()),
+        Reason::UnknownSender => (
+            "Người gửi không có trong danh sách hộp thư đã đăng ký và không chứng thực được.".to_owned(),
+            person.to_owned(),
+        ),
+        Reason::LookAlike(unit) => (
+            format!("Địa chỉ gửi giống hộp thư của đơn vị {unit} nhưng không phải là hộp thư ấy."),
+            "Đề phòng giả mạo. Nếu đơn vị đã đổi hộp thư thì cập nhật danh sách đơn vị.".to_owned(),
+        ),
+        Reason::Refuted(Refutation::Login) => (
+            "Tài khoản đã đăng nhập để gửi khác với địa chỉ người gửi ghi trên thư.".to_owned(),
+            "Đề phòng giả mạo; hỏi lại đơn vị qua điện thoại.".to_owned(),
+        ),
+        Reason::Refuted(Refutation::Envelope) => (
+            "Thư được ký bởi đúng tên miền nhưng được gửi từ hộp thư khác (chuyển tiếp, danh sách thư hoặc người khác gửi).".to_owned(),
+            "Hỏi lại đơn vị; đề nghị đơn vị gửi trực tiếp từ hộp thư công vụ.".to_owned(),
+        ),
+        Reason::Unproven => (
+            "Chưa chứng thực được thư này do chính hộp thư của đơn vị gửi.".to_owned(),
+            person.to_owned(),
+        ),
+        Reason::NotOfficial => (
+            format!("Thư được gửi từ hộp thư không thuộc @{}; báo cáo gửi từ hộp thư miễn phí hoặc hộp thư riêng không được tính.", setting.domain),
+            "Gửi lại từ hộp thư công vụ của đơn vị.".to_owned(),
+        ),
+        Reason::NotUnitMailbox => (
+            "Thư được gửi từ một hộp thư công vụ không phải là hộp thư đã đăng ký của đơn vị.".to_owned(),
+            "Gửi lại từ hộp thư công vụ của chính đơn vị.".to_owned(),
+        ),
+        Reason::Machine(machine) => (machine_vi(*machine).to_owned(), none.to_owned()),
+        Reason::Automatic(Silence::Automatic) => ("Thư trả lời tự động, không kèm báo cáo.".to_owned(), none.to_owned()),
+        Reason::Automatic(Silence::Bulk | Silence::Asked) => {
+            ("Thư gửi hàng loạt hoặc đề nghị không trả lời, không kèm báo cáo.".to_owned(), none.to_owned())
+        }
+        Reason::Ambiguous(doubt) => (doubt_vi(doubt), person.to_owned()),
+        Reason::TooLarge { bytes, allowed } => (
+            format!("Thư quá lớn: {}, tối đa {}.", super::size(lang_vi(), *bytes), super::size(lang_vi(), *allowed)),
+            "Xem thư trên máy chủ; đề nghị đơn vị chỉ đính kèm tệp báo cáo.".to_owned(),
+        ),
+        Reason::Unjudged => ("Hệ thống đã thử nhiều lần mà chưa xét được thư này.".to_owned(), person.to_owned()),
+        Reason::Early => (
+            "Thư đến trước khi bắt đầu nhận báo cáo.".to_owned(),
+            format!("Gửi lại từ {}.", times::moment(lang_vi(), setting.opens, setting.zone)),
+        ),
+        Reason::Late(seconds) => (
+            format!(
+                "Thư đến sau thời hạn ({}), muộn {}.",
+                times::deadline(lang_vi(), setting.closes, setting.zone),
+                times::length(lang_vi(), *seconds)
+            ),
+            "Thư đã được lưu và ghi nhận là nộp muộn; Hội đồng xem xét, quyết định. Không cần gửi lại.".to_owned(),
+        ),
+        Reason::NothingAttached => ("Thư không có tệp đính kèm.".to_owned(), again.to_owned()),
+        Reason::NoWorkbook => (
+            "Trong các tệp đính kèm không có tệp bảng tính báo cáo.".to_owned(),
+            again.to_owned(),
+        ),
+        Reason::ForwardedInside => (
+            "Báo cáo nằm trong một thư được chuyển tiếp dưới dạng tệp đính kèm.".to_owned(),
+            "Lưu tệp báo cáo về máy rồi trả lời thư này, đính kèm trực tiếp tệp đó.".to_owned(),
+        ),
+        Reason::ManyWorkbooks(count) => (
+            format!("Thư kèm {count} tệp bảng tính khác nhau nên không xác định được tệp nào là báo cáo."),
+            "Trả lời thư này, chỉ đính kèm một tệp bảng tính là báo cáo (tệp khác có thể để dạng PDF).".to_owned(),
+        ),
+        Reason::Refused(_) => (String::new(), String::new()),
+        Reason::Faulty(count) => (
+            format!("Báo cáo có {count} lỗi số liệu."),
+            "Sửa từng lỗi nêu dưới đây trong chính tệp của đơn vị, lưu lại, rồi trả lời thư này kèm tệp đã sửa.".to_owned(),
+        ),
+        Reason::Identical(version) => (
+            format!("Tệp báo cáo trùng hoàn toàn với bản {version} đang có hiệu lực."),
+            none.to_owned(),
+        ),
+    }
+}
+
+fn lang_vi() -> Lang {
+    Lang::Vi
+}
+
+fn lint_vi(lint: &Lint) -> String {
+    match lint {
+        Lint::FromCount(count) => {
+            format!("Phần đầu thư có {count} dòng người gửi (From), phải có đúng một.")
+        }
+        Lint::MalformedName(line) => format!("Phần đầu thư có dòng sai cấu trúc: {line}"),
+        Lint::ControlBytes => "Phần đầu thư có ký tự điều khiển lạ.".to_owned(),
+        Lint::FromSyntax(value) => format!("Dòng người gửi không ghi đúng một địa chỉ: {value}"),
+        Lint::Repeated(name) => format!("Phần đầu thư ghi lặp dòng {name}."),
+        Lint::TooLarge => "Phần đầu thư quá lớn.".to_owned(),
+    }
+}
+
+fn machine_vi(machine: Machine) -> &'static str {
+    match machine {
+        Machine::Bounce => "Thư báo của hệ thống (không gửi được, đã đọc hoặc không có người gửi).",
+        Machine::SystemSender => "Thư của một hộp thư hệ thống, không phải của người.",
+        Machine::Loop => "Thư của chính hệ thống này quay lại.",
+    }
+}
+
+fn doubt_vi(doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::Encoding(name) => {
+            format!("Phần đính kèm \"{name}\" bị mã hóa sai, có thể hiểu theo nhiều cách.")
+        }
+        Doubt::TooManyParts(count) => format!("Thư có {count} phần, nhiều bất thường."),
+        Doubt::Structure(name) => {
+            format!("Cấu trúc phần \"{name}\" của thư có thể hiểu theo nhiều cách.")
+        }
+        Doubt::NotWhole => "Thư chỉ chứa một mảnh hoặc một liên kết thay cho nội dung.".to_owned(),
+    }
+}
+
+fn english(reason: &Reason, setting: Setting<'_>) -> (String, String) {
+    let again = "Reply to this mail with the report file attached (.xlsx, .xls or .ods).";
+    let person = "A person looks at the original mail and decides.";
+    let none = "Nothing to do.";
+    match reason {
+        Reason::Lint(lint) => (lint_en(lint), person.to_owned()),
+        Reason::UnknownSender => (
+            "The sender is not registered and nothing proves who it is.".to_owned(),
+            person.to_owned(),
+        ),
+        Reason::LookAlike(unit) => (
+            format!("The sender's address looks like the mailbox of unit {unit} and is not."),
+            "Beware of forgery; if the unit has a new mailbox, change the registry.".to_owned(),
+        ),
+        Reason::Refuted(Refutation::Login) => (
+            "The account that logged in to send is not the address in From.".to_owned(),
+            "Beware of forgery; telephone the unit.".to_owned(),
+        ),
+        Reason::Refuted(Refutation::Envelope) => (
+            "The domain signed it, but another mailbox sent it (forwarded, a list, a colleague)."
+                .to_owned(),
+            "Ask the unit to send it straight from its official mailbox.".to_owned(),
+        ),
+        Reason::Unproven => (
+            "Nothing proves that the unit's own mailbox sent this.".to_owned(),
+            person.to_owned(),
+        ),
+        Reason::NotOfficial => (
+            format!(
+                "Sent from a mailbox outside @{}; such reports do not count.",
+                setting.domain
+            ),
+            "Send it from the unit's official mailbox.".to_owned(),
+        ),
+        Reason::NotUnitMailbox => (
+            "Sent from an official mailbox that is not the unit's registered one.".to_owned(),
+            "Send it from the unit's own official mailbox.".to_owned(),
+        ),
+        Reason::Machine(machine) => (machine_en(*machine).to_owned(), none.to_owned()),
+        Reason::Automatic(Silence::Automatic) => (
+            "An automatic reply without a report.".to_owned(),
+            none.to_owned(),
+        ),
+        Reason::Automatic(Silence::Bulk | Silence::Asked) => (
+            "Bulk mail, or mail that asks for no answer, without a report.".to_owned(),
+            none.to_owned(),
+        ),
+        Reason::Ambiguous(doubt) => (doubt_en(doubt), person.to_owned()),
+        Reason::TooLarge { bytes, allowed } => (
+            format!(
+                "Too large: {}, at most {}.",
+                super::size(Lang::En, *bytes),
+                super::size(Lang::En, *allowed)
+            ),
+            "Look at it on the server; ask the unit to attach only the report.".to_owned(),
+        ),
+        Reason::Unjudged => (
+            "Judging this mail failed again and again.".to_owned(),
+            person.to_owned(),
+        ),
+        Reason::Early => (
+            "It arrived before the window opened.".to_owned(),
+            format!(
+                "Send it again from {}.",
+                times::moment(Lang::En, setting.opens, setting.zone)
+            ),
+        ),
+        Reason::Late(seconds) => (
+            format!(
+                "It arrived after the deadline ({}), late by {}.",
+                times::deadline(Lang::En, setting.closes, setting.zone),
+                times::length(Lang::En, *seconds)
+            ),
+            "It is kept and marked late; the council decides. There is no need to send it again."
+                .to_owned(),
+        ),
+        Reason::NothingAttached => ("No file is attached.".to_owned(), again.to_owned()),
+        Reason::NoWorkbook => (
+            "None of the attached files is a report workbook.".to_owned(),
+            again.to_owned(),
+        ),
+        Reason::ForwardedInside => (
+            "The report is inside a mail that was forwarded as an attachment.".to_owned(),
+            "Save the report file and reply to this mail with that file attached.".to_owned(),
+        ),
+        Reason::ManyWorkbooks(count) => (
+            format!(
+                "{count} different workbooks are attached, so it cannot be told which is the report."
+            ),
+            "Reply with one workbook only (other files may be PDF).".to_owned(),
+        ),
+        Reason::Refused(_) => (String::new(), String::new()),
+        Reason::Faulty(count) => (
+            format!("The report has {count} errors."),
+            "Mend each in your own file, save it, and reply with it attached.".to_owned(),
+        ),
+        Reason::Identical(version) => (
+            format!("The workbook is identical to version {version}, which is in force."),
+            none.to_owned(),
+        ),
+    }
+}
+
+fn lint_en(lint: &Lint) -> String {
+    match lint {
+        Lint::FromCount(count) => format!("The header has {count} From fields instead of one."),
+        Lint::MalformedName(line) => format!("The header has a malformed line: {line}"),
+        Lint::ControlBytes => "The header has stray control bytes.".to_owned(),
+        Lint::FromSyntax(value) => format!("From does not hold exactly one address: {value}"),
+        Lint::Repeated(name) => format!("The header repeats {name}."),
+        Lint::TooLarge => "The header is too large.".to_owned(),
+    }
+}
+
+fn machine_en(machine: Machine) -> &'static str {
+    match machine {
+        Machine::Bounce => "A report of a mail system (undelivered, read, or from nobody).",
+        Machine::SystemSender => "From a system mailbox, not a person.",
+        Machine::Loop => "Our own letter, coming back.",
+    }
+}
+
+fn doubt_en(doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::Encoding(name) => {
+            format!("Part \"{name}\" is badly encoded and can be read in several ways.")
+        }
+        Doubt::TooManyParts(count) => format!("The mail has {count} parts."),
+        Doubt::Structure(name) => {
+            format!("The structure of part \"{name}\" can be read in several ways.")
+        }
+        Doubt::NotWhole => "The mail holds a fragment or a link instead of content.".to_owned(),
+    }
+}

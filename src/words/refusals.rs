@@ -1,0 +1,145 @@
+//! What a person reads when a file is not read as a workbook.
+
+use super::Lang;
+use crate::workbook::{Container, Kind, Limit, Refusal};
+
+/// A reason in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReasonText {
+    /// What is wrong.
+    pub what: String,
+    /// How to mend it.
+    pub fix: String,
+}
+
+/// Tells why a file is not read.
+#[must_use]
+pub fn refusal(lang: Lang, refusal: &Refusal) -> ReasonText {
+    let what = match refusal {
+        Refusal::Type(container) => {
+            let is = container_name(lang, *container);
+            lang.pick(
+                format!("Tệp đính kèm là {is}, không phải bảng tính."),
+                format!("The file is {is}, not a workbook."),
+            )
+        }
+        Refusal::Encrypted => lang
+            .pick(
+                "Tệp có đặt mật khẩu nên không mở được.",
+                "The file is locked with a password.",
+            )
+            .to_owned(),
+        Refusal::Damaged(_) => lang
+            .pick(
+                "Tệp bị hỏng hoặc không đúng định dạng, không đọc được.",
+                "The file is damaged and cannot be read.",
+            )
+            .to_owned(),
+        Refusal::Ambiguous(_) => lang
+            .pick(
+                "Tệp có phần bị ghi trùng, có thể hiểu theo hai cách.",
+                "The file holds something twice and can be read in two ways.",
+            )
+            .to_owned(),
+        Refusal::Hostile(_) => lang
+            .pick(
+                "Tệp có thành phần không an toàn.",
+                "The file holds something unsafe.",
+            )
+            .to_owned(),
+        Refusal::Limit {
+            limit,
+            found,
+            allowed,
+        } => over(lang, *limit, *found, *allowed),
+        Refusal::Unavailable(_) => lang
+            .pick(
+                "Chương trình đọc tệp của hệ thống đang gặp sự cố; tệp chưa được xem.",
+                "Our own reader has failed; the file was not looked at.",
+            )
+            .to_owned(),
+    };
+    ReasonText {
+        what,
+        fix: fix(lang, refusal),
+    }
+}
+
+fn fix(lang: Lang, refusal: &Refusal) -> String {
+    let (vietnamese, english) = match refusal {
+        Refusal::Type(Container::MacroWorkbook | Container::BinaryWorkbook) => (
+            "Trong Excel chọn Lưu thành (Save As) → \"Excel Workbook (*.xlsx)\" rồi gửi lại.",
+            "In Excel choose Save As → \"Excel Workbook (*.xlsx)\" and send that.",
+        ),
+        Refusal::Type(Container::Zip | Container::Archive | Container::Tnef) => (
+            "Gửi thẳng tệp bảng tính (.xlsx, .xls hoặc .ods), không nén.",
+            "Attach the workbook itself (.xlsx, .xls or .ods), not packed.",
+        ),
+        Refusal::Type(_) => (
+            "Điền số liệu vào tệp mẫu và gửi tệp bảng tính đó (.xlsx, .xls hoặc .ods).",
+            "Fill in the template and send that workbook (.xlsx, .xls or .ods).",
+        ),
+        Refusal::Encrypted => (
+            "Bỏ mật khẩu (Tệp → Thông tin → Bảo vệ sổ làm việc), lưu lại rồi gửi.",
+            "Take the password off (File → Info → Protect Workbook), save and send again.",
+        ),
+        Refusal::Damaged(_) | Refusal::Ambiguous(_) | Refusal::Hostile(_) => (
+            "Mở tệp bằng Excel hoặc LibreOffice, lưu thành tệp .xlsx mới rồi gửi lại.",
+            "Open the file in Excel or LibreOffice, save it as a new .xlsx file and send that.",
+        ),
+        Refusal::Limit { .. } => (
+            "Điền số liệu vào tệp mẫu mới, không chèn thêm ảnh hay trang tính khác, rồi gửi lại.",
+            "Fill in a fresh template, without pictures or further sheets, and send that.",
+        ),
+        Refusal::Unavailable(_) => (
+            "Không cần làm gì: hệ thống sẽ tự đọc lại.",
+            "Nothing to do: it will be read again.",
+        ),
+    };
+    lang.pick(vietnamese, english).to_owned()
+}
+
+fn container_name(lang: Lang, container: Container) -> String {
+    let (vietnamese, english) = match container {
+        Container::Workbook(Kind::Xls | Kind::Xlsx | Kind::Ods) => ("bảng tính", "a workbook"),
+        Container::MacroWorkbook => ("bảng tính có chứa macro", "a workbook with macros"),
+        Container::BinaryWorkbook => (
+            "bảng tính dạng nhị phân (.xlsb)",
+            "a binary workbook (.xlsb)",
+        ),
+        Container::Encrypted => ("tệp có đặt mật khẩu", "locked with a password"),
+        Container::Pdf => ("tệp PDF", "a PDF"),
+        Container::Word => ("văn bản Word", "a text document"),
+        Container::Html => ("trang web (HTML/XML)", "a web page (HTML/XML)"),
+        Container::Text => ("tệp văn bản thuần (CSV/TXT)", "plain text (CSV/TXT)"),
+        Container::Zip => ("tệp nén ZIP", "a ZIP archive"),
+        Container::Archive => ("tệp nén (RAR/7z/GZ)", "an archive (RAR/7z/GZ)"),
+        Container::Image => ("ảnh", "a picture"),
+        Container::Executable => ("chương trình", "a program"),
+        Container::Tnef => ("tệp winmail.dat của Outlook", "Outlook's winmail.dat"),
+        Container::Empty => ("tệp rỗng", "empty"),
+        Container::Unknown => ("tệp không rõ loại", "of an unknown kind"),
+    };
+    lang.pick(vietnamese, english).to_owned()
+}
+
+fn over(lang: Lang, limit: Limit, found: Option<u64>, allowed: u64) -> String {
+    let (vietnamese, english) = match limit {
+        Limit::Bytes => ("dung lượng tệp (byte)", "bytes of the file"),
+        Limit::Inflated => ("dung lượng sau khi giải nén (byte)", "bytes when unpacked"),
+        Limit::Ratio => ("tỷ lệ nén", "times smaller when packed"),
+        Limit::Entries => ("số thành phần trong tệp", "parts of the file"),
+        Limit::Rows => ("số dòng", "rows"),
+        Limit::Columns => ("số cột", "columns"),
+        Limit::Cells => ("số ô có dữ liệu", "cells"),
+        Limit::Cpu => ("thời gian xử lý (giây)", "seconds of computing"),
+        Limit::Memory => ("bộ nhớ khi đọc (byte)", "bytes of memory"),
+        Limit::Wall => ("thời gian đọc (giây)", "seconds of reading"),
+        Limit::Answer => ("dung lượng nội dung (byte)", "bytes of content"),
+    };
+    let size = found.map_or_else(String::new, |found| format!("{found}, "));
+    lang.pick(
+        format!("Tệp vượt giới hạn đọc: {vietnamese} – {size}cho phép {allowed}."),
+        format!("The file is beyond what is read: {english} – {size}allowed {allowed}."),
+    )
+}
