@@ -60,3 +60,5 @@ mod which_version_is_in_force;
 mod what_a_letter_says;
 
 mod how_long_we_try;
+
+mod a_whole_campaign_is_judged;
