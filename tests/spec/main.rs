@@ -17,7 +17,11 @@ mod what_our_own_hop_says;
 
 mod which_mails_are_machines;
 
+mod mail_world;
+
 mod what_a_mail_carries;
+
+mod what_a_mail_may_cost;
 
 mod who_sent_it;
 
