@@ -51,4 +51,10 @@ mod what_a_table_of_values_must_hold;
 
 mod what_leaves_the_house;
 
+mod which_version_is_in_force;
+
+mod what_a_letter_says;
+
+mod how_long_we_try;
+
 mod a_whole_campaign_is_judged;

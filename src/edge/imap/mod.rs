@@ -18,7 +18,7 @@ use std::{io, time::Duration};
 
 use async_imap::{
     Client, Session,
-    imap_proto::{MailboxDatum, RequestId, Response, ResponseCode, Status},
+    imap_proto::{MailboxDatum, RequestId, Response, ResponseCode},
 };
 use jiff::Timestamp;
 use tokio::time::timeout;
@@ -92,6 +92,9 @@ pub struct Fetched {
 pub struct Connection {
     session: Session<Stream>,
     stall: Duration,
+    /// Has the server spoken of mails since the last search? It may do so in
+    /// the answer to any command, also just before IDLE begins.
+    news: bool,
 }
 
 impl Connection {
@@ -116,7 +119,11 @@ impl Connection {
         }
         let login = client.login(&mailbox.user, password.reveal());
         match within(stall, login).await? {
-            Ok(session) => Ok(Self { session, stall }),
+            Ok(session) => Ok(Self {
+                session,
+                stall,
+                news: false,
+            }),
             Err((async_imap::error::Error::Io(error), _)) => Err(error.into()),
             Err((async_imap::error::Error::ConnectionLost, _)) => Err(ImapError::Closed),
             Err((error, _)) => Err(ImapError::Login(error.to_string())),
@@ -154,6 +161,7 @@ impl Connection {
     /// [`ImapError`].
     pub async fn uids(&mut self, first: u32) -> Result<Vec<u32>, ImapError> {
         let mut uids = Vec::new();
+        self.news = false;
         self.run(&format!("UID SEARCH UID {first}:*"), |response| {
             if let Response::MailboxData(MailboxDatum::Search(found)) = response {
                 uids.extend_from_slice(found);
@@ -167,8 +175,8 @@ impl Connection {
         Ok(uids)
     }
 
-    /// Waits until the server reports anything, or `limit` has passed. What it
-    /// reported is not looked at: the caller looks at the mailbox again.
+    /// Waits until the server speaks of mails, or `limit` has passed. What it
+    /// said is not looked at: the caller looks at the mailbox again.
     ///
     /// # Errors
     /// [`ImapError`].
@@ -180,25 +188,18 @@ impl Connection {
         };
         while !self.next(started).await?? {}
         let until = tokio::time::Instant::now() + limit;
-        loop {
-            let Ok(read) = tokio::time::timeout_at(until, self.session.read_response()).await
-            else {
+        while !self.news {
+            let read = self.session.read_response();
+            let Ok(read) = tokio::time::timeout_at(until, read).await else {
                 break;
             };
             let response = read?.ok_or(ImapError::Closed)?;
             if answers::done(response.parsed(), &tag, "IDLE")? {
                 return Ok(());
             }
-            // "* OK Still here" is Dovecot keeping the line open.
-            if !matches!(
-                response.parsed(),
-                Response::Data {
-                    status: Status::Ok,
-                    ..
-                }
-            ) {
-                break;
-            }
+            // Not every sign is one of new mail: "* OK Still here", and the
+            // expunges of our own moves.
+            self.news = answers::speaks_of_mails(response.parsed());
         }
         let ended = within(self.stall, self.session.run_command_untagged("DONE")).await?;
         ended.map_err(|error| answers::refused("DONE", &error))?;
@@ -294,6 +295,7 @@ impl Connection {
     async fn next<R>(&mut self, look: impl FnOnce(&Response<'_>) -> R) -> Result<R, ImapError> {
         let read = within(self.stall, self.session.read_response()).await?;
         let response = read?.ok_or(ImapError::Closed)?;
+        self.news |= answers::speaks_of_mails(response.parsed());
         Ok(look(response.parsed()))
     }
 }
