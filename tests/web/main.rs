@@ -4,7 +4,7 @@
 //! `CONGVU_SCREENSHOTS=FOLDER cargo test --test web browser` also writes a
 //! picture of each page, wide and narrow, to look at.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test may stop at the first surprise")]
 
 mod office;
 
