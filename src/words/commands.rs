@@ -73,7 +73,7 @@ pub fn label(lang: Lang, key: &str) -> &str {
         ("password", "Mật khẩu", "Password"),
         (
             "proofs",
-            "Cách chứng thực được chấp nhận",
+            "Cách xác thực được chấp nhận",
             "Accepted proofs",
         ),
         ("hosts", "Máy chủ thư của mình", "Own mail hosts"),
@@ -92,7 +92,7 @@ pub fn label(lang: Lang, key: &str) -> &str {
 #[must_use]
 pub fn reviews_everything(lang: Lang) -> &'static str {
     lang.pick(
-        "Chưa chọn cách chứng thực nào (sender.accept): mọi báo cáo sẽ chờ người xem.",
+        "Chưa chọn cách xác thực nào (sender.accept): mọi báo cáo sẽ chờ người xem.",
         "No proof is accepted (sender.accept): every report will wait for a person.",
     )
 }

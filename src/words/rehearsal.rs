@@ -112,7 +112,7 @@ pub fn too_slow(lang: Lang, left: usize) -> String {
 #[must_use]
 pub fn login_not_accepted(lang: Lang) -> &'static str {
     lang.pick(
-        "Diễn tập chứng thực đơn vị bằng đăng nhập: thêm \"sasl\" vào sender.accept.",
+        "Diễn tập xác thực đơn vị bằng đăng nhập: thêm \"sasl\" vào sender.accept.",
         "A rehearsal proves its units by their login: add \"sasl\" to sender.accept.",
     )
 }
