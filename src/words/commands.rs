@@ -71,11 +71,7 @@ pub fn label(lang: Lang, key: &str) -> &str {
         ("smtp", "Máy chủ gửi thư", "SMTP server"),
         ("store", "Cơ sở dữ liệu", "Database"),
         ("password", "Mật khẩu", "Password"),
-        (
-            "proofs",
-            "Cách xác thực được chấp nhận",
-            "Accepted proofs",
-        ),
+        ("proofs", "Cách xác thực được chấp nhận", "Accepted proofs"),
         ("hosts", "Máy chủ thư của mình", "Own mail hosts"),
         ("web", "Trang quản trị", "Admin pages"),
         ("campaign", "Chiến dịch", "Campaign"),
