@@ -149,6 +149,26 @@ fn build(
         .singlepart(part(ContentType::TEXT_PLAIN, plain(blocks)))
         .singlepart(part(ContentType::TEXT_HTML, html(subject, blocks)));
     let mut message = builder.multipart(parts)?;
+    // The library breaks a long name in the middle of a word and leaves its end
+    // outside the encoding, where a space then belongs to the name.
+    let unit = occasion.unit.map(|unit| unit.name.as_str());
+    for (field, address, name) in [
+        (
+            "From",
+            envelope.own,
+            Some(occasion.campaign.office.name.as_str()),
+        ),
+        ("To", to, unit),
+    ] {
+        let encoded = name.map_or_else(
+            || address.as_str().to_owned(),
+            |name| format!("{}\r\n <{}>", phrase(name), address.as_str()),
+        );
+        if let Ok(field) = HeaderName::new_from_ascii(field.to_owned()) {
+            let header = HeaderValue::dangerous_new_pre_encoded(field, encoded.clone(), encoded);
+            message.headers_mut().insert_raw(header);
+        }
+    }
     for (field, value) in [
         ("Auto-Submitted", "auto-replied"),
         ("X-Auto-Response-Suppress", "All"),
@@ -161,6 +181,33 @@ fn build(
         }
     }
     Ok(message)
+}
+
+/// A display name as encoded words (RFC 2047, Q), each of whole characters and
+/// short enough for a line; the space between two is not part of the name.
+fn phrase(name: &str) -> String {
+    let mut words = vec![String::new()];
+    for character in name.chars() {
+        let mut bytes = [0; 4];
+        let encoded: String = character
+            .encode_utf8(&mut bytes)
+            .bytes()
+            .map(|byte| match byte {
+                b' ' => "_".to_owned(),
+                byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+                byte => format!("={byte:02X}"),
+            })
+            .collect();
+        match words.last_mut() {
+            Some(word) if word.len() + encoded.len() <= 60 => word.push_str(&encoded),
+            Some(_) | None => words.push(encoded),
+        }
+    }
+    let words: Vec<String> = words
+        .iter()
+        .map(|word| format!("=?utf-8?q?{word}?="))
+        .collect();
+    words.join("\r\n ")
 }
 
 /// The chain of the mail that is answered, kept short, and that mail last

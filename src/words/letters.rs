@@ -174,6 +174,7 @@ pub fn rejection(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
     blocks.extend(findings(lang, o, Severity::Error));
     blocks.extend(warnings(lang, o));
     blocks.extend(file_list(lang, &o.judgement.files));
+    blocks.extend(missing(lang, o));
     blocks.push(Block::Heading(
         pick(lang, "Việc cần làm bây giờ", "What to do now").to_owned(),
     ));

@@ -295,3 +295,24 @@ fn what_is_not_to_be_answered_has_no_letter() {
         assert_eq!(written(&judgement, None, None), None);
     }
 }
+
+#[test]
+fn every_unit_reads_its_own_name_as_it_is_written() {
+    let campaign = campaign();
+    for unit in campaign.registry.iter() {
+        let judgement = Judgement {
+            unit: Some(unit.code.clone()),
+            ..accepted()
+        };
+        let letter = written(&judgement, Some(1), None).unwrap();
+        let message = MessageParser::default().parse(&letter.bytes).unwrap();
+        let to = message.to().unwrap().first().unwrap().clone();
+        let from = message.from().unwrap().first().unwrap().clone();
+        assert_eq!(to.name.as_deref(), Some(unit.name.as_str()));
+        assert_eq!(to.address.as_deref(), Some(unit.mailbox.as_str()));
+        assert_eq!(from.name.as_deref(), Some(campaign.office.name.as_str()));
+        for line in letter.bytes.split(|b| *b == b'\n') {
+            assert!(line.len() <= 79, "{}", String::from_utf8_lossy(line));
+        }
+    }
+}
