@@ -125,7 +125,7 @@ async fn dossier(
     let Some(unit) = unit else {
         return Ok((Dossier::default(), None));
     };
-    let submissions = tx.submissions(&desk.campaign.id, &unit.code).await?;
+    let submissions = tx.versions(&desk.campaign.id, &unit.code).await?;
     let window = desk.campaign.window;
     let turned_down = !window.cure.is_zero()
         && tx

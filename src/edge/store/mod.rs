@@ -68,7 +68,7 @@ pub use mails::{Kept, MailId, NewMail, Source, Unsettled};
 pub use outbox::{ClaimedLetter, LetterId, NewLetter, Owed};
 pub use places::{Sighting, ToFile};
 pub use settlements::{NewAttachment, NewSettlement};
-pub use submissions::{NewSubmission, Submission};
+pub use submissions::{NewSubmission, StandingVersion, Submission};
 pub use views::{
     Health, MailFilter, MailLine, MailList, MailboxLook, Rejection, Report, Shown, UnitState,
 };

@@ -74,18 +74,21 @@ pub struct Submission {
     pub findings: Value,
 }
 
-/// A report of a verdict that was replaced by another no longer stands.
-macro_rules! standing {
-    ($and:literal) => {
-        concat!(
-            "select s.id, s.campaign, s.unit, s.mail, s.number, s.version, s.form, s.workbook,
-                 s.file_name, s.figures, s.moment, s.punctuality, s.findings
-             from submission s join mail m on m.id = s.mail and m.revision = s.revision
-             where s.campaign = $1 ",
-            $and,
-            " order by s.unit, s.moment, s.id"
-        )
-    };
+/// One version of a unit's report, as a decision needs it.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct StandingVersion {
+    /// Which version of the unit's report it is.
+    pub version: i64,
+    /// The number of its receipt.
+    pub number: String,
+    /// The moment that counts.
+    #[sqlx(try_from = "At")]
+    pub moment: Timestamp,
+    /// `on_time` or `late`.
+    pub punctuality: String,
+    /// SHA-256 of the workbook.
+    #[sqlx(try_from = "Word")]
+    pub workbook: Digest,
 }
 
 impl Tx {
@@ -134,13 +137,13 @@ impl Tx {
         Ok(id)
     }
 
-    /// The standing reports of a unit, oldest first. Until this transaction
-    /// ends no other can read them to decide: two mails of one unit are
-    /// decided one after the other.
+    /// What stands of a unit's reports, oldest first, without what they say: a
+    /// decision needs no more. Until this transaction ends no other can read it
+    /// to decide: two mails of one unit are decided one after the other.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn submissions(&mut self, campaign: &str, unit: &str) -> Result<Vec<Submission>> {
+    pub async fn versions(&mut self, campaign: &str, unit: &str) -> Result<Vec<StandingVersion>> {
         // SQLite has one writer anyway.
         if let Link::Postgres(open) = &mut self.link {
             sqlx::query("select pg_advisory_xact_lock(hashtextextended($1, 0))")
@@ -148,13 +151,14 @@ impl Tx {
                 .execute(&mut **open)
                 .await?;
         }
-        Ok(
-            on_tx!(self, c => sqlx::query_as(standing!("and s.unit = $2"))
+        Ok(on_tx!(self, c => sqlx::query_as(
+            "select s.version, s.number, s.moment, s.punctuality, s.workbook
+             from submission s join mail m on m.id = s.mail and m.revision = s.revision
+             where s.campaign = $1 and s.unit = $2 order by s.moment, s.id")
             .bind(campaign)
             .bind(unit)
             .fetch_all(c)
-            .await)?,
-        )
+            .await)?)
     }
 
     /// The version the next report of a unit will be. Those that no longer
@@ -179,7 +183,12 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn submissions(&self, campaign: &str) -> Result<Vec<Submission>> {
-        Ok(on!(self, pool => sqlx::query_as(standing!(""))
+        Ok(on!(self, pool => sqlx::query_as(
+            // A report of a verdict that was replaced by another no longer stands.
+            "select s.id, s.campaign, s.unit, s.mail, s.number, s.version, s.form, s.workbook,
+                 s.file_name, s.figures, s.moment, s.punctuality, s.findings
+             from submission s join mail m on m.id = s.mail and m.revision = s.revision
+             where s.campaign = $1 order by s.unit, s.moment, s.id")
             .bind(campaign)
             .fetch_all(pool)
             .await)?)
