@@ -27,15 +27,16 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
     if config.sender.accept.is_empty() {
         warn(commands::reviews_everything(place.lang));
     }
-    let mailbox = Secret::read(&config.mailbox.password_file)?;
+    // Each login reads it anew; a missing one is better found now.
+    Secret::read(&config.mailbox.password_file)?;
     let relay = Relay::new(config.smtp.clone())?;
     if serve.once {
-        Box::pin(service::once(&desk, &mailbox, &relay)).await?;
+        Box::pin(service::once(&desk, &relay)).await?;
         desk.store.close().await;
         return Ok(());
     }
     let stop = CancellationToken::new();
-    let loops = service::loops(&desk, mailbox, relay);
+    let loops = service::loops(&desk, relay);
     let mut terminate = signal(SignalKind::terminate())?;
     let ending = async {
         tokio::select! {

@@ -34,6 +34,9 @@ use crate::{
 /// Why the mailbox could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ImapError {
+    /// The password cannot be read.
+    #[error("password: {0}")]
+    Password(io::Error),
     /// The server turned the login down.
     #[error("login refused: {0}")]
     Login(String),
@@ -92,14 +95,20 @@ pub struct Fetched {
 pub struct Connection {
     session: Session<Stream>,
     stall: Duration,
+    /// The server spoke of a mail after the last search was begun. It does so
+    /// once, at the end of whatever command was under way, and says nothing
+    /// more about it in IDLE.
+    announced: bool,
 }
 
 impl Connection {
-    /// Connects and logs in.
+    /// Connects and logs in, with the password that stands in its file now: it
+    /// may have been changed since the last time.
     ///
     /// # Errors
     /// [`ImapError::Login`] when the password is wrong; otherwise the world's.
-    pub async fn open(mailbox: &Mailbox, password: &Secret) -> Result<Self, ImapError> {
+    pub async fn open(mailbox: &Mailbox) -> Result<Self, ImapError> {
+        let password = Secret::read(&mailbox.password_file).map_err(ImapError::Password)?;
         let stall = mailbox.stall;
         let server = &mailbox.server;
         let stream = within(stall, tls::connect(server)).await??;
@@ -116,7 +125,11 @@ impl Connection {
         }
         let login = client.login(&mailbox.user, password.reveal());
         match within(stall, login).await? {
-            Ok(session) => Ok(Self { session, stall }),
+            Ok(session) => Ok(Self {
+                session,
+                stall,
+                announced: false,
+            }),
             Err((async_imap::error::Error::Io(error), _)) => Err(error.into()),
             Err((async_imap::error::Error::ConnectionLost, _)) => Err(ImapError::Closed),
             Err((error, _)) => Err(ImapError::Login(error.to_string())),
@@ -154,6 +167,7 @@ impl Connection {
     /// [`ImapError`].
     pub async fn uids(&mut self, first: u32) -> Result<Vec<u32>, ImapError> {
         let mut uids = Vec::new();
+        self.announced = false;
         self.run(&format!("UID SEARCH UID {first}:*"), |response| {
             if let Response::MailboxData(MailboxDatum::Search(found)) = response {
                 uids.extend_from_slice(found);
@@ -167,12 +181,16 @@ impl Connection {
         Ok(uids)
     }
 
-    /// Waits until the server reports anything, or `limit` has passed. What it
-    /// reported is not looked at: the caller looks at the mailbox again.
+    /// Waits until the server reports anything, or `limit` has passed; not at
+    /// all when it has spoken of a mail since the last search. What it reported
+    /// is not looked at: the caller looks at the mailbox again.
     ///
     /// # Errors
     /// [`ImapError`].
     pub async fn idle(&mut self, limit: Duration) -> Result<(), ImapError> {
+        if self.announced {
+            return Ok(());
+        }
         let tag = self.send("IDLE").await?;
         let started = |response: &Response<'_>| {
             answers::done(response, &tag, "IDLE")
@@ -294,6 +312,11 @@ impl Connection {
     async fn next<R>(&mut self, look: impl FnOnce(&Response<'_>) -> R) -> Result<R, ImapError> {
         let read = within(self.stall, self.session.read_response()).await?;
         let response = read?.ok_or(ImapError::Closed)?;
+        let announces = matches!(
+            response.parsed(),
+            Response::MailboxData(MailboxDatum::Exists(_))
+        );
+        self.announced |= announces;
         Ok(look(response.parsed()))
     }
 }
