@@ -146,5 +146,8 @@ pub mod flow;
 
 // ── the doors ───────────────────────────────────────────────────────────────
 
+// The office's pages.
+pub mod web;
+
 // Commands.
 pub mod cli;

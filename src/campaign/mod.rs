@@ -1,24 +1,18 @@
 //! One year's campaign: everything about one town and one year, read from its
 //! folder of data files.
 
+mod load;
+
 pub mod window;
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
-use rust_decimal::Decimal;
-use toml::de::DeTable;
+use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
-    complaint::{Checked, Complaint, Place, Problem},
     digest::Digest,
-    document::{Document, Section},
-    form::{Expected, Form, Kind, Reading},
-    scoring::{
-        indicators::{IndicatorType, Indicators},
-        ranking::Prize,
-        scale::Scale,
-    },
+    form::{Expected, Form, Reading},
+    scoring::{indicators::Indicators, ranking::Prize, scale::Scale},
     unit::{Registry, Unit},
     workbook::Workbook,
 };
@@ -103,62 +97,6 @@ pub struct Group {
 }
 
 impl Campaign {
-    /// Reads a campaign from the texts of its folder, by file name.
-    ///
-    /// # Errors
-    /// Every fault of every file, with line and column.
-    pub fn load(files: &BTreeMap<String, String>) -> Checked<Self> {
-        let Some(text) = files.get(MAIN_FILE) else {
-            return Err(vec![absent(MAIN_FILE)]);
-        };
-        let document = Document::parse(MAIN_FILE, text);
-        let empty = DeTable::default();
-        let root = document.root();
-        let mut elsewhere = Vec::new();
-        let mut used = Used {
-            files,
-            complaints: &mut elsewhere,
-        };
-        let head = root.section("campaign", &empty);
-        let zone = zone(&head);
-        let registry = used.registry(&head);
-        let sections = root.sections("group");
-        if sections.is_empty() {
-            root.missing("group");
-        }
-        let groups: Vec<Group> = sections
-            .iter()
-            .filter_map(|group| used.group(group))
-            .collect();
-        let campaign = Self {
-            id: head.text("id").value,
-            year: i16::try_from(head.integer_or("year", 0, 2000..2200)).unwrap_or_default(),
-            title: head.text("title").value,
-            short_title: head.text("short_title").value,
-            plan: head.text("plan").value,
-            number_prefix: head.text("number_prefix").value,
-            official_domain: head.text("official_domain").value.to_ascii_lowercase(),
-            office: office(&root.section("office", &empty)),
-            period: period(&root.section("period", &empty), &zone),
-            window: window(&root.section("window", &empty), &zone),
-            also_required: channels(&head),
-            files: files
-                .iter()
-                .map(|(name, text)| (name.clone(), Digest::of(text.as_bytes())))
-                .collect(),
-            forms: groups.iter().map(|group| group.form.clone()).collect(),
-            zone,
-            registry,
-            groups,
-        };
-        head.end();
-        root.end();
-        if campaign.groups.len() == sections.len() {
-            campaign.check_units(&root);
-        }
-        finish(document, campaign, elsewhere)
-    }
-
     /// The group of a unit.
     #[must_use]
     pub fn group_of(&self, unit: &Unit) -> Option<&Group> {
@@ -190,212 +128,4 @@ impl Campaign {
         }
         Digest::of(text.as_bytes())
     }
-
-    fn check_units(&self, root: &Section<'_>) {
-        let known = |unit: &Unit| self.groups.iter().any(|group| group.id == unit.group);
-        for unit in self.registry.iter().filter(|unit| !known(unit)) {
-            let name = format!("{} ({})", unit.group, unit.code);
-            root.complain(
-                "group",
-                Problem::Dangling {
-                    name,
-                    kind: "group",
-                },
-            );
-        }
-    }
-}
-
-/// What a scale needs to know of a form.
-fn indicators(form: &Form) -> Indicators {
-    let kind = |kind: &Kind, min, max| match kind {
-        Kind::Whole | Kind::Decimal(_) | Kind::List => IndicatorType::Number { min, max },
-        Kind::YesNo => IndicatorType::Bool,
-        Kind::Choice(choices) => IndicatorType::Choice {
-            options: choices.iter().map(|choice| choice.code.clone()).collect(),
-        },
-        Kind::Text(_) => IndicatorType::Text,
-    };
-    form.indicators()
-        .map(|one| (one.code.clone(), kind(&one.kind, one.min, one.max)))
-        .collect()
-}
-
-fn absent(file: &str) -> Complaint {
-    Complaint {
-        place: Place {
-            file: file.to_owned(),
-            line: 1,
-            column: 1,
-        },
-        key: String::new(),
-        problem: Problem::Unreadable("no such file".to_owned()),
-    }
-}
-
-/// The other files, and what is wrong with them.
-struct Used<'f> {
-    files: &'f BTreeMap<String, String>,
-    complaints: &'f mut Vec<Complaint>,
-}
-
-impl Used<'_> {
-    fn registry(&mut self, head: &Section<'_>) -> Registry {
-        self.read(head, "units", Registry::load).unwrap_or_default()
-    }
-
-    /// A group; none when its form or its scale has faults. A scale is read
-    /// only against a sound form: its own faults would drown in others.
-    fn group(&mut self, section: &Section<'_>) -> Option<Group> {
-        let form = self.read(section, "form", Form::load);
-        let indicators = form.as_ref().map(indicators).unwrap_or_default();
-        let scale = if form.is_some() {
-            self.read(section, "scale", |file, text| {
-                Scale::load(file, text, &indicators)
-            })
-        } else {
-            let _asked = section.has("scale");
-            None
-        };
-        let (id, label) = (section.text("id").value, section.text("label").value);
-        let prizes = section.sections("prize").iter().map(prize).collect();
-        section.end();
-        Some(Group {
-            id,
-            label,
-            form: form?,
-            indicators,
-            scale: scale?,
-            prizes,
-        })
-    }
-
-    /// Reads the file that a setting names.
-    fn read<T>(
-        &mut self,
-        section: &Section<'_>,
-        key: &'static str,
-        load: impl FnOnce(&str, &str) -> Checked<T>,
-    ) -> Option<T> {
-        let name = section.text(key).value;
-        if name.is_empty() {
-            return None;
-        }
-        let Some(text) = self.files.get(&name) else {
-            section.complain(key, Problem::Dangling { name, kind: "file" });
-            return None;
-        };
-        match load(&name, text) {
-            Ok(value) => Some(value),
-            Err(complaints) => {
-                self.complaints.extend(complaints);
-                None
-            }
-        }
-    }
-}
-
-fn finish(
-    document: Document<'_>,
-    campaign: Campaign,
-    mut elsewhere: Vec<Complaint>,
-) -> Checked<Campaign> {
-    match document.finish(campaign) {
-        Ok(campaign) if elsewhere.is_empty() => Ok(campaign),
-        Ok(_) => Err(elsewhere),
-        Err(mut complaints) => {
-            complaints.append(&mut elsewhere);
-            Err(complaints)
-        }
-    }
-}
-
-fn zone(head: &Section<'_>) -> TimeZone {
-    let name = head.text_or("time_zone", "Asia/Ho_Chi_Minh");
-    TimeZone::get(&name).unwrap_or_else(|_| {
-        head.complain(
-            "time_zone",
-            Problem::NotAllowed {
-                found: name,
-                allowed: "Asia/Ho_Chi_Minh".to_owned(),
-            },
-        );
-        TimeZone::UTC
-    })
-}
-
-fn office(section: &Section<'_>) -> Office {
-    let office = Office {
-        name: section.text("name").value,
-        council: section.text("council").value,
-        contact: section.text("contact").value,
-    };
-    section.end();
-    office
-}
-
-fn period(section: &Section<'_>, zone: &TimeZone) -> (Date, Date) {
-    let day = |moment: Timestamp| moment.to_zoned(zone.clone()).date();
-    let (from, to) = (section.moment("from", zone), section.moment("to", zone));
-    if section.has("to") && from >= to {
-        section.complain("to", Problem::EndsBeforeStart);
-    }
-    section.end();
-    (day(from), day(to))
-}
-
-fn window(section: &Section<'_>, zone: &TimeZone) -> Window {
-    let window = Window {
-        opens: section.moment("opens", zone),
-        closes: section.moment("closes", zone),
-        cure: SignedDuration::from_hours(section.integer_or("cure_hours", 0, 0..721)),
-        grace: SignedDuration::from_secs(section.integer_or("grace_seconds", 300, 0..86_401)),
-    };
-    if section.has("closes") && window.opens >= window.closes {
-        section.complain("closes", Problem::EndsBeforeStart);
-    }
-    section.end();
-    window
-}
-
-fn channels(head: &Section<'_>) -> Vec<Channel> {
-    let mut channels = Vec::new();
-    for word in head.texts("also_required") {
-        match word.value.as_str() {
-            "paper" => channels.push(Channel::Paper),
-            "document_software" => channels.push(Channel::DocumentSoftware),
-            _ => head.complain_at(
-                word.span,
-                Problem::NotAllowed {
-                    found: word.value,
-                    allowed: "paper | document_software".to_owned(),
-                },
-            ),
-        }
-    }
-    channels
-}
-
-fn prize(section: &Section<'_>) -> Prize {
-    let place = section.integer_or("place", 0, 1..1_000);
-    if !section.has("place") {
-        section.missing("place");
-    }
-    let prize = Prize {
-        place: usize::try_from(place).unwrap_or_default(),
-        label: section.text("label").value,
-        amount: section.decimal("amount"),
-        cups: u32::try_from(section.integer_or("cups", 0, 0..1_000)).unwrap_or_default(),
-    };
-    if prize.amount < Decimal::ZERO {
-        section.complain(
-            "amount",
-            Problem::NotAllowed {
-                found: prize.amount.to_string(),
-                allowed: ">= 0".to_owned(),
-            },
-        );
-    }
-    section.end();
-    prize
 }

@@ -14,12 +14,9 @@ use crate::{
         secret::Secret,
         store::{Actor, NewAccount, Store, Verified},
     },
-    web,
+    web::accounts::{SHORTEST, Unfit, hash_password},
     words::commands,
 };
-
-/// Least length of a password (OWASP ASVS 5.0, 6.2.1).
-const LEAST: usize = 12;
 
 /// Arguments of `admin add`.
 #[derive(Args)]
@@ -35,19 +32,25 @@ pub(super) struct Add {
 }
 
 pub(super) async fn add(place: &Place, add: Add) -> Outcome {
-    let config = files::config(&place.config)?;
+    let config = files::config(&place.config).map_err(Ending::Complaints)?;
     let password = Secret::read(&add.password_file)?;
-    if password.reveal().chars().count() < LEAST {
-        warn(&commands::short_password(place.lang, LEAST));
-        return Err(Ending::No);
-    }
-    let hash = web::accounts::hash_password(password.reveal())?;
+    let hash = match hash_password(password.reveal()) {
+        Err(Unfit::TooShort) => {
+            warn(&commands::short_password(place.lang, SHORTEST));
+            return Err(Ending::No);
+        }
+        hashed => hashed?,
+    };
     let store = Store::open(&config.store).await?;
     let actor = Actor::Command("admin add".to_owned());
     let mut tx = store.begin(&actor, clock::now()).await?;
     tx.add_account(&NewAccount {
         name: &add.name,
-        display: if add.display.is_empty() { &add.name } else { &add.display },
+        display: if add.display.is_empty() {
+            &add.name
+        } else {
+            &add.display
+        },
         role: "admin",
         password_hash: &hash,
     })
@@ -58,7 +61,7 @@ pub(super) async fn add(place: &Place, add: Add) -> Outcome {
 }
 
 pub(super) async fn verify(place: &Place) -> Outcome {
-    let config = files::config(&place.config)?;
+    let config = files::config(&place.config).map_err(Ending::Complaints)?;
     let store = Store::open(&config.store).await?;
     match store.verify().await? {
         Verified::Intact { rows, head } => {
@@ -66,7 +69,11 @@ pub(super) async fn verify(place: &Place) -> Outcome {
             Ok(())
         }
         Verified::Broken { seq, fault } => {
-            warn(&commands::audit_broken(place.lang, seq, &format!("{fault:?}")));
+            warn(&commands::audit_broken(
+                place.lang,
+                seq,
+                &format!("{fault:?}"),
+            ));
             Err(Ending::No)
         }
     }

@@ -25,7 +25,7 @@ use crate::{
         judgement::Judgement,
         reason::Reason,
     },
-    words::{commands, files as fates, letters, reasons, size, times},
+    words::{commands, files as fates, pieces, reasons, size, times},
 };
 
 /// Arguments of `inspect`.
@@ -142,7 +142,7 @@ fn print(place: &Place, desk: &Desk, file: &Path, judgement: &Judgement) {
     let at = times::moment(lang, judgement.moment, &desk.campaign.zone);
     say(&format!(
         "  {at} → {}",
-        letters::punctuality(lang, judgement.punctuality)
+        pieces::punctuality(lang, judgement.punctuality)
     ));
     for part in &judgement.files {
         say(&format!(
@@ -154,7 +154,7 @@ fn print(place: &Place, desk: &Desk, file: &Path, judgement: &Judgement) {
         ));
     }
     for why in &judgement.reasons {
-        let text = reasons::reason(lang, why, letters::setting(&desk.campaign));
+        let text = reasons::reason(lang, why, pieces::setting(&desk.campaign));
         say(&format!("  - {} {} [{}]", text.what, text.fix, why.code()));
     }
     for finding in &judgement.findings {

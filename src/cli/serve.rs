@@ -1,6 +1,10 @@
 //! `congvu serve`: the daemon.
 
+use std::net::SocketAddr;
+
+use anyhow::Context as _;
 use clap::Args;
+use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::{Layer, filter, layer::SubscriberExt, util::SubscriberInitExt};
@@ -9,7 +13,8 @@ use super::{Outcome, Place, desk, print::warn};
 use crate::{
     config::{Level, Log},
     edge::{secret::Secret, smtp::Relay},
-    flow::service,
+    flow::{Desk, service},
+    web,
     words::commands,
 };
 
@@ -36,7 +41,8 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
         return Ok(());
     }
     let stop = CancellationToken::new();
-    let loops = service::loops(&desk, relay);
+    let mut loops = service::loops(&desk, relay);
+    loops.push(("web", pages(&desk, config.listen)));
     let mut terminate = signal(SignalKind::terminate())?;
     let ending = async {
         tokio::select! {
@@ -49,6 +55,21 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
     tokio::join!(service::run(loops, stop.clone()), ending);
     desk.store.close().await;
     Ok(())
+}
+
+/// The office's pages, on their own address.
+fn pages(desk: &Desk, listen: SocketAddr) -> service::Loop {
+    let app = web::App::new(desk.store.clone(), desk.campaign.clone());
+    Box::new(move |stop| {
+        let app = app.clone();
+        Box::pin(async move {
+            let listener = TcpListener::bind(listen)
+                .await
+                .with_context(|| format!("web.listen = {listen}"))?;
+            tracing::info!(%listen, "pages are served");
+            Ok(web::serve(listener, app, stop.cancelled_owned()).await?)
+        })
+    })
 }
 
 /// Logs to standard error. The libraries that speak mail print logins and

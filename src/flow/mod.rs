@@ -19,6 +19,8 @@ use crate::{
 
 pub mod judging;
 
+mod settling;
+
 pub mod intake;
 
 pub mod outbox;

@@ -37,6 +37,15 @@ impl Mail {
         }
     }
 
+    /// Stands for a mail that is not opened.
+    #[must_use]
+    pub fn unopened() -> Self {
+        Self {
+            header: Header::default(),
+            parts: Parts::default(),
+        }
+    }
+
     /// The mail without the bytes of its files.
     #[must_use]
     pub fn without_bytes(mut self) -> Self {

@@ -72,6 +72,7 @@ impl Trace {
             return trace;
         };
         let mut clause = String::new();
+        let mut logins = Vec::new();
         for token in &tokens {
             match token {
                 Token::Word(word) => match clause.as_str() {
@@ -86,15 +87,15 @@ impl Trace {
                     _ => clause = word.to_ascii_lowercase(),
                 },
                 Token::Comment(comment) if trace.by.is_empty() => {
-                    let login = comment.strip_prefix("Authenticated sender: ");
-                    if let Some(login) = login.and_then(Address::parse) {
-                        // Two logins in one hop: one of them is a lie.
-                        trace.login = trace.login.is_none().then_some(login);
-                    }
+                    logins.extend(comment.strip_prefix("Authenticated sender: "));
                 }
                 Token::Comment(_) => (),
                 Token::Date(date) => trace.at = moment(date),
             }
+        }
+        // Two logins in one hop: one of them is a lie.
+        if let [login] = logins[..] {
+            trace.login = Address::parse(login);
         }
         trace
     }
@@ -107,7 +108,8 @@ enum Token {
 }
 
 /// Splits into words, comments (nested ≤ 8) and what follows the last `;` at
-/// the outermost level. `None` when parentheses do not match.
+/// the outermost level. `None` when parentheses do not match, or when a backslash
+/// leaves open which of them count.
 fn tokens(value: &str) -> Option<Vec<Token>> {
     let mut found = Vec::new();
     let (mut word, mut comment) = (String::new(), String::new());
@@ -115,6 +117,7 @@ fn tokens(value: &str) -> Option<Vec<Token>> {
     let mut chars = value.chars();
     while let Some(c) = chars.next() {
         match c {
+            '\\' => return None,
             '(' => {
                 depth += 1;
                 if depth > 8 {

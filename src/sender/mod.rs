@@ -126,10 +126,9 @@ pub fn prove(from: &Address, header: &Header, evidence: &Evidence, policy: &Poli
             Standing::Refuted(Refutation::Envelope)
         };
     }
-    let silent = evidence
-        .signatures
-        .iter()
-        .any(|signature| signature.outcome == Outcome::Unanswered);
+    let silent = evidence.signatures.iter().any(|signature| {
+        signature.outcome == Outcome::Unanswered && signature.covers(from.domain(), header)
+    });
     if silent && accepts(Proof::Dkim) {
         Standing::Unanswered
     } else {

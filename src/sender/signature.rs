@@ -67,8 +67,13 @@ impl Signature {
     /// Does it prove that `domain` sent exactly what the header shows?
     #[must_use]
     pub fn proves(&self, domain: &str, header: &Header) -> bool {
-        self.outcome == Outcome::Pass
-            && !self.partial
+        self.outcome == Outcome::Pass && self.covers(domain, header)
+    }
+
+    /// Would it prove that, if it matches? Nobody waits for the key of another.
+    #[must_use]
+    pub fn covers(&self, domain: &str, header: &Header) -> bool {
+        !self.partial
             && self.domain.eq_ignore_ascii_case(domain)
             && MUST_SIGN
                 .iter()

@@ -6,23 +6,16 @@
 //! not accepted; server time with its zone; every file and its fate; what is
 //! still missing; what to do now, and by when.
 
-use jiff::Timestamp;
-
-use super::{
-    Lang, files,
-    findings::finding,
-    reasons::{Setting, reason},
-    size, times,
+use super::pieces::{
+    contact, facts, file_list, findings, greeting, missing, name, pick, setting, warnings,
 };
+use super::{Lang, reasons::reason, times};
 use crate::{
-    campaign::{Campaign, Channel, window::Punctuality},
+    campaign::{Campaign, window::Punctuality},
     dossier::Version,
     finding::Severity,
     unit::Unit,
-    verdict::{
-        judgement::{File, Judgement},
-        reason::Reason,
-    },
+    verdict::{judgement::Judgement, reason::Reason},
 };
 
 /// What a letter is about.
@@ -57,9 +50,6 @@ pub enum Block {
     /// Numbered entries; each has a first line and lines below it.
     List(Vec<(String, Vec<String>)>),
 }
-
-/// Most findings that stand in the letter itself.
-const SHOWN: usize = 20;
 
 /// Subject and blocks of a receipt for an accepted version.
 #[must_use]
@@ -293,230 +283,4 @@ pub fn wrong_mailbox(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
         ],
     };
     (subject, blocks)
-}
-
-/// What sentences about reasons need of the campaign.
-#[must_use]
-pub fn setting(campaign: &Campaign) -> Setting<'_> {
-    Setting {
-        opens: campaign.window.opens,
-        closes: campaign.window.closes,
-        zone: &campaign.zone,
-        domain: &campaign.official_domain,
-    }
-}
-
-fn pick(lang: Lang, vi: &'static str, en: &'static str) -> &'static str {
-    match lang {
-        Lang::Vi => vi,
-        Lang::En => en,
-    }
-}
-
-fn name(o: &Occasion<'_>) -> String {
-    o.unit
-        .map(|unit| unit.short_name.clone())
-        .unwrap_or_default()
-}
-
-fn greeting(lang: Lang, o: &Occasion<'_>) -> Block {
-    let name = o.unit.map(|unit| unit.name.as_str()).unwrap_or_default();
-    Block::Text(match lang {
-        Lang::Vi => format!("Kính gửi {name},"),
-        Lang::En => format!("To: {name}"),
-    })
-}
-
-fn facts(lang: Lang, o: &Occasion<'_>) -> Block {
-    let zone = &o.campaign.zone;
-    let label = |vi, en| pick(lang, vi, en).to_owned();
-    let mut facts = vec![(label("Số tiếp nhận", "Number"), o.number.to_owned())];
-    if let Some(version) = o.version {
-        facts.push((
-            label("Bản", "Version"),
-            this_version(lang, version, o.before),
-        ));
-    }
-    facts.push((
-        label("Máy chủ nhận thư lúc", "Received by the server"),
-        times::moment(lang, o.judgement.moment, zone),
-    ));
-    let closes = times::deadline(lang, o.campaign.window.closes, zone);
-    facts.push((
-        label("Thời hạn", "Deadline"),
-        format!("{closes} → {}", punctuality(lang, o.judgement.punctuality)),
-    ));
-    if o.version.is_none() {
-        facts.push((
-            label("Bản đang có hiệu lực", "Version in force"),
-            current(lang, o),
-        ));
-    }
-    Block::Facts(facts)
-}
-
-fn this_version(lang: Lang, version: u32, before: Option<&Version>) -> String {
-    match (lang, before) {
-        (Lang::Vi, None) => format!("bản {version}, đang có hiệu lực"),
-        (Lang::Vi, Some(old)) => format!(
-            "bản {version} (thay bản {}, số {}), đang có hiệu lực",
-            old.version, old.number
-        ),
-        (Lang::En, None) => format!("version {version}, in force"),
-        (Lang::En, Some(old)) => format!(
-            "version {version} (replaces version {}, number {}), in force",
-            old.version, old.number
-        ),
-    }
-}
-
-fn current(lang: Lang, o: &Occasion<'_>) -> String {
-    match (lang, o.in_force) {
-        (Lang::Vi, None) => "chưa có".to_owned(),
-        (Lang::Vi, Some(v)) => format!("bản {}, số {}, vẫn có hiệu lực", v.version, v.number),
-        (Lang::En, None) => "none yet".to_owned(),
-        (Lang::En, Some(v)) => format!(
-            "version {}, number {}, remains in force",
-            v.version, v.number
-        ),
-    }
-}
-
-/// How the moment stands to the window, in words.
-#[must_use]
-pub fn punctuality(lang: Lang, punctuality: Punctuality) -> String {
-    match (lang, punctuality) {
-        (Lang::Vi, Punctuality::Early) => "TRƯỚC THỜI GIAN NHẬN".to_owned(),
-        (Lang::Vi, Punctuality::OnTime) => "ĐÚNG HẠN".to_owned(),
-        (Lang::Vi, Punctuality::Cured) => "SỬA TRONG THỜI GIAN CHO PHÉP".to_owned(),
-        (Lang::Vi, Punctuality::Late(seconds)) => format!("MUỘN {}", times::length(lang, seconds)),
-        (Lang::En, Punctuality::Early) => "BEFORE THE WINDOW".to_owned(),
-        (Lang::En, Punctuality::OnTime) => "ON TIME".to_owned(),
-        (Lang::En, Punctuality::Cured) => "MENDED WITHIN THE TIME ALLOWED".to_owned(),
-        (Lang::En, Punctuality::Late(seconds)) => {
-            format!("LATE by {}", times::length(lang, seconds))
-        }
-    }
-}
-
-fn file_list(lang: Lang, listed: &[File]) -> Vec<Block> {
-    if listed.is_empty() {
-        return Vec::new();
-    }
-    let entries = listed.iter().map(|file| {
-        let name = if file.name.is_empty() {
-            pick(lang, "(không tên)", "(no name)")
-        } else {
-            &file.name
-        };
-        let first = format!(
-            "{name} ({}) – {}",
-            size(lang, file.size),
-            files::fate(lang, file)
-        );
-        (first, vec![format!("SHA-256: {}", file.digest)])
-    });
-    vec![
-        Block::Heading(pick(lang, "Tệp trong thư", "Files in the mail").to_owned()),
-        Block::List(entries.collect()),
-    ]
-}
-
-fn findings(lang: Lang, o: &Occasion<'_>, severity: Severity) -> Vec<Block> {
-    let all: Vec<_> = o
-        .judgement
-        .findings
-        .iter()
-        .filter(|finding| finding.severity == severity)
-        .collect();
-    if all.is_empty() {
-        return Vec::new();
-    }
-    let mut entries: Vec<(String, Vec<String>)> = all
-        .iter()
-        .take(SHOWN)
-        .map(|found| {
-            let text = finding(lang, found);
-            let lines = vec![
-                format!("{}: {}", pick(lang, "Đang ghi", "Found"), text.found),
-                format!("{}: {}", pick(lang, "Cần", "Expected"), text.expected),
-                format!("{}: {}", pick(lang, "Cách sửa", "How to fix"), text.fix),
-            ];
-            (format!("{} [{}]", text.place, found.code), lines)
-        })
-        .collect();
-    if all.len() > SHOWN {
-        let rest = all.len() - SHOWN;
-        entries.push((
-            match lang {
-                Lang::Vi => format!("… và {rest} điểm khác; xin sửa các điểm trên rồi gửi lại, phần còn lại sẽ được báo tiếp."),
-                Lang::En => format!("… and {rest} more; mend these and send it again, the rest will be told then."),
-            },
-            Vec::new(),
-        ));
-    }
-    let heading = match severity {
-        Severity::Error => pick(lang, "Lỗi phải sửa", "Errors to mend"),
-        Severity::Warning => pick(
-            lang,
-            "Điểm nên xem lại (không bắt buộc sửa)",
-            "Worth a look (need not be changed)",
-        ),
-    };
-    vec![Block::Heading(heading.to_owned()), Block::List(entries)]
-}
-
-fn warnings(lang: Lang, o: &Occasion<'_>) -> Vec<Block> {
-    findings(lang, o, Severity::Warning)
-}
-
-fn missing(lang: Lang, o: &Occasion<'_>) -> Vec<Block> {
-    let entries: Vec<(String, Vec<String>)> = o
-        .campaign
-        .also_required
-        .iter()
-        .map(|channel| {
-            let what = match channel {
-                Channel::Paper => pick(
-                    lang,
-                    "bản giấy có chữ ký, đóng dấu của thủ trưởng đơn vị",
-                    "the paper copy, signed and sealed by the head of the unit",
-                ),
-                Channel::DocumentSoftware => pick(
-                    lang,
-                    "văn bản gửi qua phần mềm quản lý văn bản và điều hành (số, ký hiệu, ngày)",
-                    "the copy sent through the document-management software (number, date)",
-                ),
-            };
-            (what.to_owned(), Vec::new())
-        })
-        .collect();
-    if entries.is_empty() {
-        return Vec::new();
-    }
-    let heading = pick(
-        lang,
-        "Còn phải gửi (ngoài thư điện tử)",
-        "Still to be sent (besides the mail)",
-    );
-    vec![Block::Heading(heading.to_owned()), Block::List(entries)]
-}
-
-fn contact(lang: Lang, o: &Occasion<'_>) -> Block {
-    Block::Text(match lang {
-        Lang::Vi => format!(
-            "Cần hỏi thêm, xin liên hệ: {}. Thư này do hệ thống tiếp nhận báo cáo của {} gửi tự động.",
-            o.campaign.office.contact, o.campaign.office.name
-        ),
-        Lang::En => format!(
-            "Questions: {}. This letter was sent automatically for {}.",
-            o.campaign.office.contact, o.campaign.office.name
-        ),
-    })
-}
-
-/// When the letter was written, for the end of the page.
-#[must_use]
-pub fn written_at(lang: Lang, at: Timestamp, campaign: &Campaign) -> String {
-    times::moment(lang, at, &campaign.zone)
 }

@@ -15,10 +15,15 @@ pub mod reasons;
 
 pub mod letters;
 
+pub mod pieces;
+
 pub mod commands;
+
 pub mod complaints;
 
 pub mod scores;
+
+pub mod pages;
 
 /// The language of a sentence.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

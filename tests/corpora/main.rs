@@ -4,7 +4,11 @@
 //! or where `CONGVU_TEST_CORPORA` says. A set that is not there is named, and
 //! its promise is not tried.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test may stop at the first surprise"
+)]
 
 mod no_forgery_passes;
 
@@ -66,7 +70,7 @@ fn folder(set: &str) -> PathBuf {
 
 fn walk(dir: &Path, files: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(dir) else {
-        println!("{} is not here: not tried", dir.display());
+        eprintln!("{} is not here: not tried", dir.display());
         return;
     };
     for entry in entries {

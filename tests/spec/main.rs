@@ -5,6 +5,24 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod how_text_is_compared;
+
+mod what_a_config_must_hold;
+
+mod what_units_csv_must_hold;
+
+mod how_a_header_is_read;
+
+mod what_our_own_hop_says;
+
+mod which_mails_are_machines;
+
+mod what_a_mail_carries;
+
+mod who_sent_it;
+
+mod when_a_report_counts;
+
 mod ward;
 
 mod which_files_are_workbooks;
@@ -32,3 +50,9 @@ mod who_leads;
 mod what_a_table_of_values_must_hold;
 
 mod what_leaves_the_house;
+
+mod which_version_is_in_force;
+
+mod what_a_letter_says;
+
+mod how_long_we_try;

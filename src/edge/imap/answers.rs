@@ -2,10 +2,15 @@
 
 use std::{fmt::Write as _, io};
 
-use async_imap::imap_proto::{AttributeValue, RequestId, Response, Status};
+use async_imap::imap_proto::{AttributeValue, MailboxDatum, RequestId, Response, Status};
 use jiff::{Timestamp, fmt::strtime};
 
 use super::{Fetched, ImapError, Listed};
+
+/// Does the server say how many mails there are? It does so when one arrives.
+pub(super) fn speaks_of_mails(response: &Response<'_>) -> bool {
+    matches!(response, Response::MailboxData(MailboxDatum::Exists(_)))
+}
 
 /// Is this the tagged answer, and is it OK? BYE is an error wherever it comes.
 pub(super) fn done(

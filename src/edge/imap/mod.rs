@@ -2,7 +2,7 @@
 //!
 //! async-imap's high-level calls take NO, BAD and a closed connection for an
 //! empty success, so only its codec and its login are used: every command goes
-//! through [`Connection::run`], which waits for the tagged answer under a
+//! through `Connection::run`, which waits for the tagged answer under a
 //! time-out. After any error the connection is of no use and is dropped.
 //!
 //! Nothing here deletes, expunges or sets `\Seen`.
@@ -18,7 +18,7 @@ use std::{io, time::Duration};
 
 use async_imap::{
     Client, Session,
-    imap_proto::{MailboxDatum, RequestId, Response, ResponseCode, Status},
+    imap_proto::{MailboxDatum, RequestId, Response, ResponseCode},
 };
 use jiff::Timestamp;
 use tokio::time::timeout;
@@ -95,10 +95,9 @@ pub struct Fetched {
 pub struct Connection {
     session: Session<Stream>,
     stall: Duration,
-    /// The server spoke of a mail after the last search was begun. It does so
-    /// once, at the end of whatever command was under way, and says nothing
-    /// more about it in IDLE.
-    announced: bool,
+    /// Has the server spoken of mails since the last search? It may do so in
+    /// the answer to any command, also just before IDLE begins.
+    news: bool,
 }
 
 impl Connection {
@@ -128,7 +127,7 @@ impl Connection {
             Ok(session) => Ok(Self {
                 session,
                 stall,
-                announced: false,
+                news: false,
             }),
             Err((async_imap::error::Error::Io(error), _)) => Err(error.into()),
             Err((async_imap::error::Error::ConnectionLost, _)) => Err(ImapError::Closed),
@@ -167,7 +166,7 @@ impl Connection {
     /// [`ImapError`].
     pub async fn uids(&mut self, first: u32) -> Result<Vec<u32>, ImapError> {
         let mut uids = Vec::new();
-        self.announced = false;
+        self.news = false;
         self.run(&format!("UID SEARCH UID {first}:*"), |response| {
             if let Response::MailboxData(MailboxDatum::Search(found)) = response {
                 uids.extend_from_slice(found);
@@ -181,16 +180,12 @@ impl Connection {
         Ok(uids)
     }
 
-    /// Waits until the server reports anything, or `limit` has passed; not at
-    /// all when it has spoken of a mail since the last search. What it reported
-    /// is not looked at: the caller looks at the mailbox again.
+    /// Waits until the server speaks of mails, or `limit` has passed. What it
+    /// said is not looked at: the caller looks at the mailbox again.
     ///
     /// # Errors
     /// [`ImapError`].
     pub async fn idle(&mut self, limit: Duration) -> Result<(), ImapError> {
-        if self.announced {
-            return Ok(());
-        }
         let tag = self.send("IDLE").await?;
         let started = |response: &Response<'_>| {
             answers::done(response, &tag, "IDLE")
@@ -198,25 +193,18 @@ impl Connection {
         };
         while !self.next(started).await?? {}
         let until = tokio::time::Instant::now() + limit;
-        loop {
-            let Ok(read) = tokio::time::timeout_at(until, self.session.read_response()).await
-            else {
+        while !self.news {
+            let read = self.session.read_response();
+            let Ok(read) = tokio::time::timeout_at(until, read).await else {
                 break;
             };
             let response = read?.ok_or(ImapError::Closed)?;
             if answers::done(response.parsed(), &tag, "IDLE")? {
                 return Ok(());
             }
-            // "* OK Still here" is Dovecot keeping the line open.
-            if !matches!(
-                response.parsed(),
-                Response::Data {
-                    status: Status::Ok,
-                    ..
-                }
-            ) {
-                break;
-            }
+            // Not every sign is one of new mail: "* OK Still here", and the
+            // expunges of our own moves.
+            self.news = answers::speaks_of_mails(response.parsed());
         }
         let ended = within(self.stall, self.session.run_command_untagged("DONE")).await?;
         ended.map_err(|error| answers::refused("DONE", &error))?;
@@ -312,11 +300,7 @@ impl Connection {
     async fn next<R>(&mut self, look: impl FnOnce(&Response<'_>) -> R) -> Result<R, ImapError> {
         let read = within(self.stall, self.session.read_response()).await?;
         let response = read?.ok_or(ImapError::Closed)?;
-        let announces = matches!(
-            response.parsed(),
-            Response::MailboxData(MailboxDatum::Exists(_))
-        );
-        self.announced |= announces;
+        self.news |= answers::speaks_of_mails(response.parsed());
         Ok(look(response.parsed()))
     }
 }

@@ -1,0 +1,303 @@
+//! Deciding, and writing the decision with all that follows from it: one
+//! commit for verdict, files, report version, number, audit and owed letter.
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use crate::{
+    backoff::{self, Next},
+    dossier::{Dossier, Version},
+    edge::{
+        clock,
+        store::{
+            Actor, MailId, NewAttachment, NewLetter, NewSettlement, NewSubmission, Result,
+            StoreError, Tx,
+        },
+    },
+    flow::{
+        Desk,
+        judging::{Examined, POISON},
+    },
+    letter::{self, Envelope},
+    verdict::{
+        Reply, Verdict,
+        decide::{self, Case, Decision},
+        judgement::Judgement,
+        reason::Reason,
+    },
+    words::letters::Occasion,
+};
+
+/// Decides a group and writes it in one commit. When that fails for a group,
+/// each mail is written alone, so that one cannot hold up the others.
+pub(super) async fn settle(desk: &Desk, group: Vec<Examined>) -> Result<usize> {
+    let count = group.len();
+    match write(desk, &group).await {
+        Ok(()) => {}
+        Err(error) if count == 1 => put_off(desk, &group[0], &error).await?,
+        Err(_) => {
+            for examined in group {
+                if let Err(error) = write(desk, std::slice::from_ref(&examined)).await {
+                    put_off(desk, &examined, &error).await?;
+                }
+            }
+        }
+    }
+    desk.bells.owed.notify_one();
+    desk.bells.settled.notify_one();
+    Ok(count)
+}
+
+async fn put_off(desk: &Desk, examined: &Examined, error: &StoreError) -> Result<()> {
+    tracing::error!(mail = %examined.id, %error, "a mail could not be settled and is put off");
+    let now = clock::now();
+    let mut tx = desk.store.begin(&Actor::System, now).await?;
+    if !examined.counted {
+        wait(&mut tx, examined.id, "store", now).await?;
+    }
+    tx.commit().await
+}
+
+async fn write(desk: &Desk, group: &[Examined]) -> Result<()> {
+    let now = clock::now();
+    let mut tx = desk.store.begin(&Actor::System, now).await?;
+    let mut said = Vec::new();
+    for examined in group {
+        let last_try = backoff::judging(examined.attempts + 1, now) == Next::GiveUp;
+        let (dossier, before) = dossier(desk, &mut tx, examined).await?;
+        let case = Case {
+            mail: &examined.mail,
+            received_at: examined.received_at,
+            evidence: examined.evidence.clone(),
+            files: examined.files.clone(),
+            choice: examined.choice.clone(),
+            opened: examined.opened.clone(),
+        };
+        match decide::decide(case, desk.rules(last_try), &dossier) {
+            Decision::Wait(_) if examined.counted => (),
+            Decision::Wait(what) => wait(&mut tx, examined.id, what, now).await?,
+            Decision::Settle(mut judgement) => {
+                if examined.attempts >= POISON {
+                    *judgement = unjudged(*judgement);
+                }
+                record(
+                    desk,
+                    &mut tx,
+                    examined,
+                    &judgement,
+                    (&dossier, before.as_ref()),
+                    now,
+                )
+                .await?;
+                said.push((examined.id, judgement.verdict));
+            }
+        }
+    }
+    tx.commit().await?;
+    for (mail, verdict) in said {
+        tracing::info!(%mail, verdict = verdict.as_str(), "settled");
+    }
+    Ok(())
+}
+
+fn unjudged(judgement: Judgement) -> Judgement {
+    Judgement {
+        verdict: Verdict::Held,
+        reply: Reply::None,
+        reasons: vec![Reason::Unjudged],
+        report: None,
+        ..judgement
+    }
+}
+
+/// Notes a try and puts the mail off.
+pub(super) async fn wait(tx: &mut Tx, mail: MailId, what: &str, now: Timestamp) -> Result<()> {
+    let attempt = tx.begin_attempt(mail).await?;
+    let due = match backoff::judging(attempt, now) {
+        Next::Again(at) => at,
+        Next::GiveUp => now,
+    };
+    tx.defer(mail, due, what).await
+}
+
+/// What the unit has so far, and which version is in force.
+async fn dossier(
+    desk: &Desk,
+    tx: &mut Tx,
+    examined: &Examined,
+) -> Result<(Dossier, Option<Version>)> {
+    let from = examined.mail.header.from();
+    let unit = from.and_then(|from| desk.campaign.registry.by_mailbox(&from).cloned());
+    let Some(unit) = unit else {
+        return Ok((Dossier::default(), None));
+    };
+    let submissions = tx.submissions(&desk.campaign.id, &unit.code).await?;
+    let window = desk.campaign.window;
+    let turned_down = !window.cure.is_zero()
+        && tx
+            .turned_down(&unit.code, window.opens, window.closes)
+            .await?;
+    let versions = submissions
+        .into_iter()
+        .map(|submission| Version {
+            version: u32::try_from(submission.version).unwrap_or(u32::MAX),
+            number: submission.number,
+            moment: submission.moment,
+            counts: submission.punctuality != "late",
+            workbook: submission.workbook,
+        })
+        .collect();
+    let dossier = Dossier {
+        versions,
+        turned_down,
+    };
+    let before = dossier.in_force().cloned();
+    Ok((dossier, before))
+}
+
+/// Writes a decision with all that follows from it.
+async fn record(
+    desk: &Desk,
+    tx: &mut Tx,
+    examined: &Examined,
+    judgement: &Judgement,
+    (dossier, before): (&Dossier, Option<&Version>),
+    now: Timestamp,
+) -> Result<()> {
+    let campaign = &desk.campaign;
+    let unit = judgement
+        .unit
+        .as_deref()
+        .and_then(|code| campaign.registry.by_code(code));
+    let answerable = matches!(
+        judgement.verdict,
+        Verdict::Accepted | Verdict::Rejected | Verdict::Duplicate
+    );
+    let number = if unit.is_some() && answerable {
+        let next = tx.next_number(&campaign.number_prefix).await?;
+        Some(format!("{}-{next:04}", campaign.number_prefix))
+    } else {
+        None
+    };
+    let codes: Vec<&str> = judgement.reasons.iter().map(Reason::code).collect();
+    let stored =
+        serde_json::to_value(judgement).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    tx.settle(&NewSettlement {
+        mail: examined.id,
+        revision: 1,
+        verdict: judgement.verdict,
+        reply: judgement.reply.as_str(),
+        unit: judgement.unit.as_deref(),
+        number: number.as_deref(),
+        sender: judgement.from.as_ref(),
+        subject: &examined.mail.parts.subject,
+        proof: judgement.proof.map_or("none", |proof| proof.as_str()),
+        moment: judgement.moment,
+        reasons: &codes,
+        judgement: &stored,
+    })
+    .await?;
+    for (n, file) in (0..).zip(&judgement.files) {
+        tx.attach(&NewAttachment {
+            mail: examined.id,
+            n,
+            name: &file.name,
+            media_type: &file.media_type,
+            size: file.size,
+            digest: file.digest,
+            fate: file.fate.as_str(),
+        })
+        .await?;
+    }
+    let version = submission(desk, tx, examined, judgement, number.as_deref()).await?;
+    let mut after = dossier.clone();
+    after.versions.extend(version.clone());
+    let occasion = Occasion {
+        judgement,
+        campaign,
+        unit,
+        number: number.as_deref().unwrap_or_default(),
+        version: version
+            .as_ref()
+            .filter(|version| version.counts)
+            .map(|version| version.version),
+        in_force: after.in_force(),
+        before,
+    };
+    owe(desk, tx, examined, &occasion, now).await
+}
+
+/// Writes the report: accepted, or late and left to the council.
+async fn submission(
+    desk: &Desk,
+    tx: &mut Tx,
+    examined: &Examined,
+    judgement: &Judgement,
+    number: Option<&str>,
+) -> Result<Option<Version>> {
+    let late_only = matches!(judgement.reasons.as_slice(), [Reason::Late(_)]);
+    let stands = judgement.verdict == Verdict::Accepted
+        || (judgement.verdict == Verdict::Rejected && late_only);
+    let (Some(report), Some(unit), Some(number)) = (&judgement.report, &judgement.unit, number)
+    else {
+        return Ok(None);
+    };
+    if !stands {
+        return Ok(None);
+    }
+    let version = tx.next_version(&desk.campaign.id, unit).await?;
+    let findings = json!(judgement.findings);
+    tx.add_submission(&NewSubmission {
+        campaign: &desk.campaign.id,
+        unit,
+        mail: examined.id,
+        number,
+        version,
+        form: &report.form,
+        workbook: report.workbook,
+        file_name: &report.file_name,
+        figures: &report.figures,
+        moment: judgement.moment,
+        punctuality: judgement.punctuality.as_str(),
+        findings: &findings,
+    })
+    .await?;
+    Ok(Some(Version {
+        version: u32::try_from(version).unwrap_or(u32::MAX),
+        number: number.to_owned(),
+        moment: judgement.moment,
+        counts: judgement.punctuality.counts(),
+        workbook: report.workbook,
+    }))
+}
+
+async fn owe(
+    desk: &Desk,
+    tx: &mut Tx,
+    examined: &Examined,
+    occasion: &Occasion<'_>,
+    now: Timestamp,
+) -> Result<()> {
+    let envelope = Envelope {
+        own: desk.own(),
+        header: &examined.mail.header,
+        mail: examined.digest,
+        revision: 1,
+        at: now,
+    };
+    let letter = letter::compose(desk.lang, &envelope, occasion)
+        .map_err(|error| StoreError::Corrupt(format!("a letter could not be written: {error}")))?;
+    let Some(letter) = letter else { return Ok(()) };
+    tx.owe(&NewLetter {
+        key: &letter.key,
+        mail: Some(examined.id),
+        kind: letter.kind.as_str(),
+        recipient: &letter.to,
+        message_id: &letter.message_id,
+        subject: &letter.subject,
+        bytes: &letter.bytes,
+        due_at: now,
+    })
+    .await?;
+    Ok(())
+}

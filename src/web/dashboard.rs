@@ -1,0 +1,253 @@
+//! The first page: how the campaign and the office stand, and every unit.
+
+use std::collections::BTreeMap;
+
+use askama::Template as _;
+use axum::{
+    extract::{Query, State},
+    response::Html,
+};
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+
+use super::{App, failure::Failure, filter, health, session::Person};
+use crate::{
+    campaign::{self, Channel},
+    edge::store::{Health, MailFilter, MailId, Shown, UnitState},
+    unit::Unit,
+    verdict::Verdict,
+    words::{
+        Lang,
+        pages::{
+            Chip, Here,
+            dashboard::{Clock, Counts, Dashboard, Group, Number, Row, Sign, Standing, Window},
+        },
+        times,
+    },
+};
+
+/// Since when a letter may be owed before a person should know.
+const SLOW: SignedDuration = SignedDuration::from_mins(15);
+
+/// Most held mails that are looked through for their units.
+const MOST_HELD: u32 = 1_000;
+
+/// What the address may say.
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    standing: String,
+}
+
+/// Where a unit stands, and why.
+struct Known<'a> {
+    unit: &'a Unit,
+    standing: Standing,
+    state: Option<&'a UnitState>,
+    held: Option<MailId>,
+}
+
+/// The first page.
+///
+/// # Errors
+/// When the ledger does not answer.
+pub async fn show(
+    State(app): State<App>,
+    person: Person,
+    Query(asked): Query<Asked>,
+) -> Result<Html<String>, Failure> {
+    let (campaign, now) = (&app.campaign, app.now());
+    let health = app.store.health(now).await?;
+    let states = app
+        .store
+        .unit_states(&campaign.id, campaign.window.opens)
+        .await?;
+    let held = held(&app).await?;
+    let known: Vec<Known<'_>> = campaign
+        .registry
+        .iter()
+        .map(|unit| known(unit, states.get(&unit.code), held.get(&unit.code)))
+        .collect();
+    let only = Standing::parse(&asked.standing);
+    let page = Dashboard {
+        frame: app.frame("Tổng quan", Here::Dashboard, Some(&person)),
+        clock: clock(&app, now),
+        numbers: Number::five(counts(&known)),
+        health: signs(&app, &health, now),
+        chips: chips(&known, only),
+        groups: campaign
+            .groups
+            .iter()
+            .map(|of| group(&app, of, &known, only))
+            .collect(),
+        paper: campaign.also_required.contains(&Channel::Paper),
+        software: campaign.also_required.contains(&Channel::DocumentSoftware),
+    };
+    Ok(Html(page.render()?))
+}
+
+/// The newest held mail of each unit.
+async fn held(app: &App) -> Result<BTreeMap<String, MailId>, Failure> {
+    let filter = MailFilter {
+        shown: Shown::With(Verdict::Held),
+        limit: MOST_HELD,
+        ..MailFilter::default()
+    };
+    let list = app.store.mails(&filter).await?;
+    let since = app.campaign.window.opens;
+    let mut held = BTreeMap::new();
+    // Newest first, and the first of a unit stays.
+    for line in list.lines {
+        if let Some(unit) = line.unit.filter(|_| line.received_at >= since) {
+            held.entry(unit).or_insert(line.id);
+        }
+    }
+    Ok(held)
+}
+
+fn known<'a>(unit: &'a Unit, state: Option<&'a UnitState>, held: Option<&MailId>) -> Known<'a> {
+    Known {
+        unit,
+        standing: standing(state, held.is_some()),
+        state,
+        held: held.copied(),
+    }
+}
+
+/// Where a unit stands. What is in force goes before all else; then what a
+/// person must decide; then what the unit itself must mend.
+fn standing(state: Option<&UnitState>, held: bool) -> Standing {
+    let nothing = UnitState::default();
+    let state = state.unwrap_or(&nothing);
+    match (&state.in_force, &state.late, &state.rejection) {
+        (Some(report), _, Some(rejection)) if rejection.moment > report.moment => {
+            Standing::Troubled
+        }
+        (Some(_), _, _) => Standing::Accepted,
+        (None, _, _) if held => Standing::Held,
+        (None, Some(_), _) => Standing::Late,
+        (None, None, Some(_)) => Standing::Rejected,
+        (None, None, None) => Standing::Silent,
+    }
+}
+
+fn counts(known: &[Known<'_>]) -> Counts {
+    let having = |fits: fn(&UnitState) -> bool| {
+        known
+            .iter()
+            .filter(|known| known.state.is_some_and(fits))
+            .count()
+    };
+    let on_time = having(|state| state.in_force.is_some());
+    let late = having(|state| state.in_force.is_none() && state.late.is_some());
+    Counts {
+        expected: known.len(),
+        received: known
+            .iter()
+            .filter(|known| known.standing != Standing::Silent)
+            .count(),
+        accepted: on_time + late,
+        on_time,
+        late,
+    }
+}
+
+fn chips(known: &[Known<'_>], only: Option<Standing>) -> Vec<Chip> {
+    let all = Chip {
+        label: "Tất cả".to_owned(),
+        count: i64::try_from(known.len()).unwrap_or(i64::MAX),
+        href: "/#units".to_owned(),
+        current: only.is_none(),
+    };
+    let chip = |standing: Standing| {
+        let count = known.iter().filter(|known| known.standing == standing);
+        Chip {
+            label: standing.badge().word,
+            count: i64::try_from(count.count()).unwrap_or(i64::MAX),
+            href: format!("/?standing={}#units", standing.as_str()),
+            current: only == Some(standing),
+        }
+    };
+    let used = |chip: &Chip| chip.count > 0 || chip.current;
+    [all]
+        .into_iter()
+        .chain(Standing::ALL.into_iter().map(chip).filter(used))
+        .collect()
+}
+
+fn group(app: &App, group: &campaign::Group, known: &[Known<'_>], only: Option<Standing>) -> Group {
+    let all: Vec<&Known<'_>> = known
+        .iter()
+        .filter(|known| known.unit.group == group.id)
+        .collect();
+    Group {
+        label: group.label.clone(),
+        size: all.len(),
+        rows: all
+            .iter()
+            .filter(|known| only.is_none_or(|only| known.standing == only))
+            .map(|known| row(app, known))
+            .collect(),
+    }
+}
+
+/// The row of a unit shows what its standing rests on.
+fn row(app: &App, known: &Known<'_>) -> Row {
+    let mut row = Row {
+        code: known.unit.code.clone(),
+        name: known.unit.name.clone(),
+        standing: known.standing.badge(),
+        version: String::new(),
+        received: String::new(),
+        number: String::new(),
+        mail: None,
+        mails: filter::address("/mails", &[("unit", &known.unit.code)]),
+    };
+    let state = known.state;
+    let report = match known.standing {
+        Standing::Accepted | Standing::Troubled => state.and_then(|state| state.in_force.as_ref()),
+        Standing::Late => state.and_then(|state| state.late.as_ref()),
+        Standing::Silent | Standing::Rejected | Standing::Held => None,
+    };
+    if let Some(report) = report {
+        row.version = report.version.to_string();
+        row.received = app.short(report.moment);
+        row.number.clone_from(&report.number);
+        row.mail = Some(report.mail.0);
+    } else if known.standing == Standing::Held {
+        row.mail = known.held.map(|mail| mail.0);
+    } else if let Some(rejection) = state.and_then(|state| state.rejection.as_ref()) {
+        row.received = app.short(rejection.moment);
+        row.mail = Some(rejection.mail.0);
+    }
+    row
+}
+
+fn clock(app: &App, now: Timestamp) -> Clock {
+    let (window, zone) = (&app.campaign.window, &app.campaign.zone);
+    let length =
+        |from: Timestamp, to: Timestamp| times::length(Lang::Vi, to.duration_since(from).as_secs());
+    let stands = if now < window.opens {
+        Window::Ahead(length(now, window.opens))
+    } else if now < window.closes {
+        Window::Open(length(now, window.closes))
+    } else {
+        Window::Over(length(window.closes, now))
+    };
+    let closes = times::deadline(Lang::Vi, window.closes, zone);
+    Clock::of(&stands, &app.long(window.opens), &closes)
+}
+
+fn signs(app: &App, health: &Health, now: Timestamp) -> Vec<Sign> {
+    let ago = |at: Timestamp| times::length(Lang::Vi, now.duration_since(at).as_secs());
+    let stale = health::is_stale(health, now, app.stale_after);
+    let oldest = health.letters.oldest;
+    let stuck = oldest.is_some_and(|at| now.duration_since(at) > SLOW);
+    vec![
+        Sign::look(health::last_look(health).map(ago), stale),
+        Sign::unsettled(health.unsettled, health.waiting),
+        Sign::held(health.held),
+        Sign::owed(health.letters.waiting, oldest.map(ago), stuck),
+        Sign::failed(health.letters.failed),
+    ]
+}

@@ -1,0 +1,247 @@
+//! The office's pages: a door. What a page says stands in `words::pages`; here
+//! is who may see it, what it is filled with, and what every answer carries.
+//!
+//! All routes stand in one table, [`ROUTES`]. A route is closed to whoever is
+//! not signed in unless the table says otherwise, and a form is refused unless
+//! it carries the token of the session it was made for: neither is left to the
+//! page.
+
+pub mod accounts;
+
+pub mod failure;
+
+pub mod headers;
+
+pub mod session;
+
+pub mod forms;
+
+pub mod throttle;
+
+pub mod login;
+
+pub mod health;
+
+pub mod dashboard;
+
+pub mod filter;
+
+pub mod mails;
+
+pub mod mail;
+
+pub mod download;
+
+pub mod ranking;
+
+use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{MethodRouter, get, post},
+};
+use jiff::Timestamp;
+use tokio::{net::TcpListener, sync::Semaphore};
+
+use crate::{
+    campaign::Campaign,
+    edge::{clock, store::Store},
+    words::{
+        Lang,
+        pages::{Frame, Here, SignedIn},
+        times,
+    },
+};
+use failure::Failure;
+use session::Person;
+
+/// Most bytes of a form. None of ours is larger; files never come this way.
+const FORM_BYTES: usize = 64 * 1024;
+
+/// How long an answer may take, the database's own patience included.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How many passwords are checked at the same time: each check fills 19 MiB.
+const CHECKS_AT_ONCE: usize = 2;
+
+/// What the pages are made from. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The ledger.
+    pub store: Store,
+    /// The campaign.
+    pub campaign: Arc<Campaign>,
+    /// What stands between the browser and this program.
+    pub front: Front,
+    /// How old the last complete look at the mailbox may be before something
+    /// is wrong.
+    pub stale_after: Duration,
+    /// What time it is.
+    pub clock: fn() -> Timestamp,
+    checks: Arc<Semaphore>,
+}
+
+/// What stands between the browser and this program.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Front {
+    /// Nothing: plain HTTP, for a browser on the same machine.
+    #[default]
+    Nothing,
+    /// A proxy of ours that speaks HTTPS and writes who asked into
+    /// `X-Forwarded-For`.
+    HttpsProxy,
+}
+
+impl App {
+    /// The pages of a campaign, for a browser on the same machine.
+    #[must_use]
+    pub fn new(store: Store, campaign: Arc<Campaign>) -> Self {
+        Self {
+            store,
+            campaign,
+            front: Front::Nothing,
+            stale_after: Duration::from_secs(600),
+            clock: clock::now,
+            checks: Arc::new(Semaphore::new(CHECKS_AT_ONCE)),
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// What stands around a page.
+    fn frame(&self, title: impl Into<String>, here: Here, person: Option<&Person>) -> Frame {
+        Frame {
+            title: title.into(),
+            campaign: self.campaign.title.clone(),
+            office: self.campaign.office.name.clone(),
+            person: person.map(|person| SignedIn {
+                display: person.display.clone(),
+                csrf: person.csrf.clone(),
+            }),
+            here,
+            made: times::moment(Lang::Vi, self.now(), &self.campaign.zone),
+        }
+    }
+
+    /// A moment in a narrow column.
+    fn short(&self, at: Timestamp) -> String {
+        times::short(at, &self.campaign.zone)
+    }
+
+    /// A moment in full.
+    fn long(&self, at: Timestamp) -> String {
+        times::moment(Lang::Vi, at, &self.campaign.zone)
+    }
+
+    /// The name of a unit, or its code when the registry has it no more.
+    fn unit_name(&self, code: &str) -> String {
+        let mut units = self.campaign.registry.iter();
+        units
+            .find(|unit| unit.code == code)
+            .map_or_else(|| code.to_owned(), |unit| unit.short_name.clone())
+    }
+}
+
+/// Who may ask for something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Anyone,
+    /// Whoever is signed in.
+    SignedIn,
+}
+
+/// A line of the table of routes.
+pub struct Route {
+    /// The method, `GET` or `POST`.
+    pub method: &'static str,
+    /// The path, with what varies in braces.
+    pub path: &'static str,
+    /// Who may ask.
+    pub access: Access,
+    answer: fn() -> MethodRouter<App>,
+}
+
+/// Everything there is to ask for.
+pub const ROUTES: [Route; 11] = [
+    anyone("GET", "/healthz", || get(health::show)),
+    anyone("GET", "/style.css", || get(headers::style)),
+    anyone("GET", "/login", || get(login::show)),
+    anyone("POST", "/login", || post(login::sign_in)),
+    signed_in("POST", "/logout", || post(login::sign_out)),
+    signed_in("GET", "/", || get(dashboard::show)),
+    signed_in("GET", "/mails", || get(mails::show)),
+    signed_in("GET", "/mails/{id}", || get(mail::show)),
+    signed_in("GET", "/mails/{id}/raw", || get(download::raw)),
+    signed_in("GET", "/mails/{id}/files/{n}", || get(download::file)),
+    signed_in("GET", "/ranking", || get(ranking::show)),
+];
+
+const fn anyone(
+    method: &'static str,
+    path: &'static str,
+    answer: fn() -> MethodRouter<App>,
+) -> Route {
+    Route {
+        method,
+        path,
+        access: Access::Anyone,
+        answer,
+    }
+}
+
+const fn signed_in(
+    method: &'static str,
+    path: &'static str,
+    answer: fn() -> MethodRouter<App>,
+) -> Route {
+    Route {
+        method,
+        path,
+        access: Access::SignedIn,
+        answer,
+    }
+}
+
+/// All pages.
+pub fn router(app: App) -> Router {
+    let mut router = Router::new();
+    for route in &ROUTES {
+        let mut answer = (route.answer)();
+        // The layer added last is passed first: who asks, then what they sent.
+        if route.method == "POST" {
+            answer = answer.route_layer(middleware::from_fn_with_state(app.clone(), forms::guard));
+        }
+        if route.access == Access::SignedIn {
+            answer =
+                answer.route_layer(middleware::from_fn_with_state(app.clone(), session::guard));
+        }
+        router = router.route(route.path, answer);
+    }
+    router
+        .fallback(async || Failure::NotFound)
+        .method_not_allowed_fallback(async || Failure::WrongMethod)
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(middleware::from_fn(headers::in_time))
+        .layer(middleware::from_fn_with_state(app.clone(), headers::guard))
+        .with_state(app)
+}
+
+/// Serves the pages until `stop`, then lets running answers end.
+///
+/// # Errors
+/// When the socket fails.
+pub async fn serve(
+    listener: TcpListener,
+    app: App,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let pages = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, pages)
+        .with_graceful_shutdown(stop)
+        .await
+}

@@ -1,0 +1,106 @@
+//! The ranking as the close computed it, before anybody has approved it.
+
+use askama::Template as _;
+use axum::{extract::State, response::Html};
+use serde_json::Number;
+
+use super::{App, failure::Failure, session::Person};
+use crate::{
+    flow::closing::PROVISIONAL,
+    results::{GroupResult, ItemResult, Snapshot, UnitResult},
+    text,
+    words::{
+        Lang,
+        pages::{
+            Here, labels,
+            ranking::{self as page, Ranking},
+        },
+        times,
+    },
+};
+
+/// The ranking.
+///
+/// # Errors
+/// When the ledger does not answer, or what it holds is no result.
+pub async fn show(State(app): State<App>, person: Person) -> Result<Html<String>, Failure> {
+    let frame = app.frame("Xếp hạng", Here::Ranking, Some(&person));
+    let page = match app.store.scoring(&app.campaign.id, PROVISIONAL).await? {
+        Some(scoring) => {
+            let snapshot: Snapshot = serde_json::from_value(scoring.result.clone())
+                .map_err(|error| Failure::Broken(format!("the stored ranking: {error}")))?;
+            Ranking {
+                frame,
+                ahead: String::new(),
+                provisional: snapshot.provisional,
+                facts: page::facts(
+                    &app.long(scoring.scored_at),
+                    &labels::actor(&scoring.scored_by),
+                    snapshot.campaign_digest,
+                    scoring.input_digest,
+                    app.campaign.digest() == snapshot.campaign_digest,
+                ),
+                groups: snapshot.groups.into_iter().map(group).collect(),
+            }
+        }
+        None => {
+            let window = &app.campaign.window;
+            let closes = times::deadline(Lang::Vi, window.closes, &app.campaign.zone);
+            Ranking {
+                frame,
+                ahead: page::ahead(&closes, app.now() >= window.closes),
+                provisional: false,
+                facts: Vec::new(),
+                groups: Vec::new(),
+            }
+        }
+    };
+    Ok(Html(page.render()?))
+}
+
+fn group(group: GroupResult) -> page::Group {
+    page::Group {
+        label: group.label,
+        notice: group.notice,
+        units: group.units.into_iter().map(unit).collect(),
+        apart: group
+            .apart
+            .into_iter()
+            .map(|apart| (apart.name, apart.why))
+            .collect(),
+    }
+}
+
+fn unit(unit: UnitResult) -> page::Unit {
+    page::Unit {
+        code: unit.unit,
+        name: unit.name,
+        rank: unit
+            .rank
+            .map_or_else(|| "–".to_owned(), |rank| rank.to_string()),
+        total: points(&unit.total),
+        band: unit.band.unwrap_or_default(),
+        prize: unit.prize.unwrap_or_default(),
+        note: unit.note,
+        items: unit.items.into_iter().map(item).collect(),
+    }
+}
+
+fn item(item: ItemResult) -> page::Item {
+    page::Item {
+        points: points(&item.points),
+        max: points(&item.max),
+        state: labels::scored(&item.state),
+        code: item.code,
+        label: item.label,
+        why: item.why,
+    }
+}
+
+/// Two decimals and a comma; as it stands when it is no decimal.
+fn points(number: &Number) -> String {
+    let written = number.to_string();
+    written
+        .parse()
+        .map_or(written, |points| text::decimal_comma(points, 2))
+}

@@ -1,0 +1,141 @@
+//! States, kinds and actions in a word or two, as pages show them.
+
+use super::{Badge, Tone};
+use crate::{
+    finding::Severity,
+    scoring::outcome::State,
+    text,
+    verdict::Verdict,
+    words::{Lang, scores},
+};
+
+/// A verdict.
+#[must_use]
+pub fn verdict(verdict: Verdict) -> Badge {
+    let (tone, word) = match verdict {
+        Verdict::Accepted => (Tone::Good, "Chấp nhận"),
+        Verdict::Rejected => (Tone::Bad, "Trả lại"),
+        Verdict::Held => (Tone::Attention, "Chờ xem xét"),
+        Verdict::Quarantined => (Tone::Bad, "Cách ly"),
+        Verdict::Logged => (Tone::Quiet, "Chỉ lưu"),
+        Verdict::Duplicate => (Tone::Quiet, "Trùng bản đã có"),
+    };
+    Badge::new(tone, word)
+}
+
+/// A verdict, or that there is none yet.
+#[must_use]
+pub fn maybe_verdict(decided: Option<Verdict>) -> Badge {
+    decided.map_or_else(|| Badge::new(Tone::Attention, "Chưa xét"), verdict)
+}
+
+/// What a verdict means for the sender.
+#[must_use]
+pub fn meaning(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Accepted => "Báo cáo hợp lệ về hình thức và được tính; đơn vị được gửi biên nhận.",
+        Verdict::Rejected => "Báo cáo chưa được tính; đơn vị được báo đủ các lý do và cách sửa.",
+        Verdict::Held => {
+            "Hệ thống không tự quyết định; không gửi trả lời cho đến khi có người xem."
+        }
+        Verdict::Quarantined => "Thư có dấu hiệu giả mạo hoặc nguy hiểm; không bao giờ trả lời.",
+        Verdict::Logged => "Thư do máy gửi (báo lỗi, trả lời tự động…); chỉ lưu, không trả lời.",
+        Verdict::Duplicate => "Nội dung trùng với bản đang có hiệu lực; không tạo bản mới.",
+    }
+}
+
+/// The kind of a letter, by its word in the ledger. The word is shown as it is
+/// when a later version of the program wrote it.
+#[must_use]
+pub fn letter(kind: &str) -> &str {
+    match kind {
+        "receipt" => "Biên nhận",
+        "identical" => "Báo trùng bản đã có",
+        "rejection" => "Thư trả lại",
+        "wrong_mailbox" => "Đề nghị gửi từ hộp thư công vụ",
+        "none" => "Không trả lời",
+        other => other,
+    }
+}
+
+/// What proved the sender, by its word in the ledger.
+#[must_use]
+pub fn proof(word: &str) -> &str {
+    match word {
+        "dkim" => "Chữ ký DKIM của tên miền, hệ thống tự kiểm tra",
+        "sasl" => "Đăng nhập đúng hộp thư, do máy chủ thư của cơ quan ghi nhận",
+        "" | "none" => "Chưa chứng thực được",
+        other => other,
+    }
+}
+
+/// An action of the audit.
+#[must_use]
+pub fn action(action: &str) -> &str {
+    match action {
+        "mail.kept" => "Đã lưu thư",
+        "mail.settled" => "Đã quyết định",
+        "submission.added" => "Đã ghi nhận báo cáo",
+        "letter.owed" => "Đã soạn thư trả lời",
+        "letter.sent" => "Máy chủ đã nhận thư trả lời",
+        "letter.failed" => "Không gửi được thư trả lời",
+        "campaign.closed" => "Đã đóng đợt nhận báo cáo",
+        "campaign.scored" => "Đã chấm điểm",
+        other => other,
+    }
+}
+
+/// Who acted, by the word in the audit.
+#[must_use]
+pub fn actor(actor: &str) -> String {
+    match actor.split_once(':') {
+        Some(("person", name)) => name.to_owned(),
+        Some(("command", name)) => format!("lệnh {name}"),
+        Some(_) | None if actor == "system" => "hệ thống".to_owned(),
+        Some(_) | None => actor.to_owned(),
+    }
+}
+
+/// A subject line fit for a heading and a link, even when there is none.
+#[must_use]
+pub fn subject(subject: Option<&str>) -> String {
+    match subject.map(|subject| text::one_line(subject, 200)) {
+        Some(subject) if !subject.is_empty() => subject,
+        Some(_) => "(không có tiêu đề)".to_owned(),
+        None => "(chưa đọc tiêu đề)".to_owned(),
+    }
+}
+
+/// What the points of an item mean, by the word in the result.
+#[must_use]
+pub fn scored(state: &str) -> Badge {
+    let known = [
+        ("scored", Tone::Good, State::Scored),
+        ("zero", Tone::Quiet, State::Zero),
+        ("not_applicable", Tone::Quiet, State::NotApplicable),
+        ("pending", Tone::Attention, State::Pending),
+    ];
+    let found = known.into_iter().find(|(word, _, _)| *word == state);
+    found.map_or_else(
+        || Badge::new(Tone::Quiet, state),
+        |(_, tone, state)| Badge::new(tone, scores::state(Lang::Vi, state)),
+    )
+}
+
+/// Whether a finding stops the report.
+#[must_use]
+pub fn severity(severity: Severity) -> Badge {
+    match severity {
+        Severity::Error => Badge::new(Tone::Bad, "Lỗi"),
+        Severity::Warning => Badge::new(Tone::Attention, "Cảnh báo"),
+    }
+}
+
+/// A file name fit for a link, even when the sender gave none.
+#[must_use]
+pub fn file_name(name: &str) -> String {
+    match text::one_line(name, 150) {
+        name if name.is_empty() => "(tệp không có tên)".to_owned(),
+        name => name,
+    }
+}

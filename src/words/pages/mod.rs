@@ -1,0 +1,159 @@
+//! What the office's pages say: a struct of finished values for each page, and
+//! its template beside it. Askama escapes whatever a template shows, so a
+//! subject or a file name written by a stranger stays text.
+//!
+//! The pages are for the office and speak Vietnamese.
+
+pub mod labels;
+
+pub mod login;
+
+pub mod trouble;
+
+pub mod dashboard;
+
+pub mod mails;
+
+pub mod mail;
+
+pub mod ranking;
+
+/// Where the stylesheet lies; another version of the program is another
+/// address, so that no browser keeps an old one.
+pub const STYLE: &str = concat!("/style.css?v=", env!("CARGO_PKG_VERSION"));
+
+/// What stands around a page.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// What the page is.
+    pub title: String,
+    /// The campaign, for the head of the page.
+    pub campaign: String,
+    /// The office, for the head of the page.
+    pub office: String,
+    /// Who is signed in.
+    pub person: Option<SignedIn>,
+    /// Which entry of the menu this is.
+    pub here: Here,
+    /// When the page was made, for its foot.
+    pub made: String,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// Name to show.
+    pub display: String,
+    /// What every form of theirs carries.
+    pub csrf: String,
+}
+
+/// An entry of the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Here {
+    /// The units and the state of the office.
+    Dashboard,
+    /// The mails.
+    Mails,
+    /// The ranking.
+    Ranking,
+    /// None of them.
+    Elsewhere,
+}
+
+impl Frame {
+    /// The entries of the menu: address, name, whether it is this one.
+    #[must_use]
+    pub fn menu(&self) -> [(&'static str, &'static str, bool); 3] {
+        [
+            ("/", "Tổng quan", self.here == Here::Dashboard),
+            ("/mails", "Thư đến", self.here == Here::Mails),
+            ("/ranking", "Xếp hạng", self.here == Here::Ranking),
+        ]
+    }
+
+    /// Where the stylesheet lies.
+    #[must_use]
+    pub fn style(&self) -> &'static str {
+        STYLE
+    }
+}
+
+/// How a state looks. The colour says nothing that its word does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// As it should be.
+    Good,
+    /// Somebody should look.
+    Attention,
+    /// Something is wrong.
+    Bad,
+    /// Nothing to do.
+    Quiet,
+}
+
+impl Tone {
+    /// Its class in the stylesheet.
+    #[must_use]
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Attention => "attention",
+            Self::Bad => "bad",
+            Self::Quiet => "quiet",
+        }
+    }
+}
+
+/// A state in a word or two.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Badge {
+    /// How it looks.
+    pub tone: Tone,
+    /// The word.
+    pub word: String,
+}
+
+impl Badge {
+    /// A state in a word.
+    #[must_use]
+    pub fn new(tone: Tone, word: impl Into<String>) -> Self {
+        Self {
+            tone,
+            word: word.into(),
+        }
+    }
+}
+
+/// A filter with how many it would leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chip {
+    /// What it shows.
+    pub label: String,
+    /// How many.
+    pub count: i64,
+    /// Where it leads.
+    pub href: String,
+    /// Is it in use?
+    pub current: bool,
+}
+
+/// A label and a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// What it is.
+    pub label: &'static str,
+    /// The value.
+    pub value: String,
+}
+
+impl Fact {
+    /// A label and a value.
+    #[must_use]
+    pub fn new(label: &'static str, value: impl Into<String>) -> Self {
+        Self {
+            label,
+            value: value.into(),
+        }
+    }
+}

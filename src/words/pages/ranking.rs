@@ -1,0 +1,108 @@
+//! The ranking, while it is the office's own affair.
+
+use askama::Template;
+
+use super::{Badge, Fact, Frame};
+use crate::digest::Digest;
+
+/// The ranking.
+#[derive(Template)]
+#[template(path = "ranking.html", config = "src/words/askama.toml")]
+pub struct Ranking {
+    /// What stands around it.
+    pub frame: Frame,
+    /// When it will be there; empty when it is there.
+    pub ahead: String,
+    /// Does some total still wait for the council?
+    pub provisional: bool,
+    /// What it was computed from.
+    pub facts: Vec<Fact>,
+    /// The groups.
+    pub groups: Vec<Group>,
+}
+
+/// A group.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Name.
+    pub label: String,
+    /// What is said of its scale.
+    pub notice: String,
+    /// Scored units.
+    pub units: Vec<Unit>,
+    /// Units without a score, and why.
+    pub apart: Vec<(String, String)>,
+}
+
+/// A scored unit.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Rank, or a dash.
+    pub rank: String,
+    /// Total.
+    pub total: String,
+    /// Band.
+    pub band: String,
+    /// Prize.
+    pub prize: String,
+    /// What is to be said about it.
+    pub note: String,
+    /// Its items.
+    pub items: Vec<Item>,
+}
+
+/// An item.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// Code.
+    pub code: String,
+    /// What is scored.
+    pub label: String,
+    /// Points.
+    pub points: String,
+    /// Most points.
+    pub max: String,
+    /// What the points mean.
+    pub state: Badge,
+    /// Where they come from.
+    pub why: String,
+}
+
+/// When there will be a ranking, in words.
+#[must_use]
+pub fn ahead(closes: &str, over: bool) -> String {
+    if over {
+        format!(
+            "Chưa có kết quả. Đã hết hạn nhận báo cáo ({closes}); hệ thống chấm điểm ngay khi đã xem hết hộp thư sau hạn và mọi thư đã được xét."
+        )
+    } else {
+        format!(
+            "Chưa có kết quả. Hệ thống chấm điểm sau khi hết hạn nhận báo cáo ({closes}) và mọi thư đã được xét."
+        )
+    }
+}
+
+/// Where the ranking comes from.
+#[must_use]
+pub fn facts(
+    scored: &str,
+    by: &str,
+    campaign: Digest,
+    input: Digest,
+    same_files: bool,
+) -> Vec<Fact> {
+    let files = if same_files {
+        format!("{campaign}, trùng với các tệp đang dùng")
+    } else {
+        format!("{campaign}; các tệp đang dùng đã khác với khi chấm điểm")
+    };
+    vec![
+        Fact::new("Chấm điểm lúc", format!("{scored}, bởi {by}")),
+        Fact::new("Tệp của đợt báo cáo (SHA-256)", files),
+        Fact::new("Toàn bộ dữ liệu vào (SHA-256)", input.to_string()),
+    ]
+}

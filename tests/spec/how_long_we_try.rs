@@ -1,0 +1,50 @@
+//! What may pass is tried again, with bounds that can be seen.
+
+use congvu::backoff::{self, Next};
+use jiff::{SignedDuration, Timestamp};
+
+fn noon() -> Timestamp {
+    "2015-12-08T12:00:00+07:00".parse().unwrap()
+}
+
+#[test]
+fn a_letter_is_tried_again_in_half_a_minute_first_and_more_slowly_later() {
+    let waits: Vec<i64> = (1..=9)
+        .map(
+            |attempt| match backoff::letter(30, attempt, noon(), noon()) {
+                Next::Again(at) => at.duration_since(noon()).as_secs(),
+                Next::GiveUp => -1,
+            },
+        )
+        .collect();
+    assert_eq!(waits[0], 30);
+    assert!(waits.is_sorted(), "{waits:?}");
+    assert_eq!(waits.last(), Some(&14_400));
+}
+
+#[test]
+fn a_letter_is_given_up_after_five_days_and_not_before() {
+    let days = |count: i64| noon() + SignedDuration::from_hours(24 * count);
+    assert_ne!(backoff::letter(30, 40, noon(), days(4)), Next::GiveUp);
+    assert_eq!(backoff::letter(30, 3, noon(), days(5)), Next::GiveUp);
+}
+
+#[test]
+fn a_mail_that_cannot_be_judged_waits_about_six_hours_and_then_for_a_person() {
+    let mut waited = SignedDuration::ZERO;
+    let mut attempt = 1;
+    while let Next::Again(at) = backoff::judging(attempt, noon()) {
+        waited += at.duration_since(noon());
+        attempt += 1;
+    }
+    let hours = waited.as_hours();
+    assert!((4..=7).contains(&hours), "{hours} hours");
+}
+
+#[test]
+fn a_server_that_is_gone_is_asked_again_within_a_minute_for_ever() {
+    for failures in [1, 2, 3, 10, 1_000, u32::MAX] {
+        let wait = backoff::reconnect(failures).as_secs();
+        assert!((1..=60).contains(&wait), "{failures}: {wait}");
+    }
+}

@@ -1,0 +1,302 @@
+//! From is a claim; who sent a mail is what the evidence shows.
+
+use congvu::{
+    address::Address,
+    mail::header::Header,
+    sender::{
+        Evidence, Policy, Proof, Refutation, Standing, prove,
+        signature::{MAX_SIGNATURES, Outcome, Signature, key_names},
+    },
+};
+
+const CLERK: &str = "vp@hue.gov.vn";
+const MAIL: &str = "From: vp@hue.gov.vn\r\nTo: b@hue.gov.vn\r\nSubject: x\r\n\
+    Date: Mon, 7 Dec 2015 08:00:00 +0700\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n";
+
+fn address(text: &str) -> Option<Address> {
+    Address::parse(text)
+}
+
+/// A clerk's mail with nothing but its envelope sender for it.
+fn evidence() -> Evidence {
+    Evidence {
+        envelope: address(CLERK),
+        ..Evidence::default()
+    }
+}
+
+fn submitted(login: &str) -> Evidence {
+    Evidence {
+        login: address(login),
+        ..evidence()
+    }
+}
+
+fn signed(signatures: Vec<Signature>) -> Evidence {
+    Evidence {
+        signatures,
+        ..evidence()
+    }
+}
+
+/// A signature of the clerk's domain over everything that must be signed.
+fn good() -> Signature {
+    let fields = "from to subject date content-type mime-version";
+    Signature {
+        domain: "hue.gov.vn".to_owned(),
+        selector: "s2015".to_owned(),
+        signed: fields.split(' ').map(String::from).collect(),
+        partial: false,
+        outcome: Outcome::Pass,
+    }
+}
+
+fn without(field: &str) -> Signature {
+    let mut signature = good();
+    assert!(signature.signed.remove(field), "{field}");
+    signature
+}
+
+fn from_elsewhere(evidence: Evidence, envelope: &str) -> Evidence {
+    Evidence {
+        envelope: address(envelope),
+        ..evidence
+    }
+}
+
+fn standing(evidence: &Evidence, accept: &[Proof]) -> Standing {
+    let policy = Policy {
+        own_hosts: vec!["mx.hue.gov.vn".to_owned()],
+        accept: accept.to_vec(),
+    };
+    let from = address(CLERK).unwrap();
+    prove(&from, &Header::read(MAIL.as_bytes()), evidence, &policy)
+}
+
+fn check(evidence: Evidence, expected: Standing) {
+    let found = standing(&evidence, &[Proof::Sasl, Proof::Dkim]);
+    assert_eq!(found, expected, "{evidence:#?}");
+}
+
+#[test]
+fn a_mail_with_no_evidence_is_unproven() {
+    check(Evidence::default(), Standing::Unproven);
+    check(evidence(), Standing::Unproven);
+}
+
+#[test]
+fn a_login_of_the_mailbox_proves_it() {
+    check(submitted(CLERK), Standing::Proven(Proof::Sasl));
+    check(submitted("VP@HUE.gov.vn"), Standing::Proven(Proof::Sasl));
+}
+
+#[test]
+fn a_login_of_another_mailbox_refutes_it_whatever_is_signed() {
+    let refuted = Standing::Refuted(Refutation::Login);
+    check(submitted("kt@hue.gov.vn"), refuted.clone());
+    let colleague = Evidence {
+        login: address("kt@hue.gov.vn"),
+        ..signed(vec![good()])
+    };
+    check(colleague, refuted);
+}
+
+#[test]
+fn a_login_with_another_envelope_proves_nothing_by_itself() {
+    let odd = from_elsewhere(submitted(CLERK), "kt@hue.gov.vn");
+    check(odd, Standing::Unproven);
+}
+
+#[test]
+fn a_signature_of_the_very_domain_over_the_whole_mail_proves_it() {
+    check(signed(vec![good()]), Standing::Proven(Proof::Dkim));
+    let shouting = Signature {
+        domain: "HUE.gov.vn".to_owned(),
+        ..good()
+    };
+    check(signed(vec![shouting]), Standing::Proven(Proof::Dkim));
+}
+
+#[test]
+fn a_signature_of_a_domain_above_below_or_beside_proves_nothing() {
+    for domain in [
+        "gov.vn",
+        "sub.hue.gov.vn",
+        "evil.example",
+        "hue.gov.vn.evil.example",
+        "",
+    ] {
+        let other = Signature {
+            domain: domain.to_owned(),
+            ..good()
+        };
+        check(signed(vec![other]), Standing::Unproven);
+    }
+}
+
+#[test]
+fn a_signature_that_leaves_something_open_proves_nothing() {
+    for field in [
+        "from",
+        "to",
+        "subject",
+        "date",
+        "content-type",
+        "mime-version",
+    ] {
+        check(signed(vec![without(field)]), Standing::Unproven);
+    }
+    let partial = Signature {
+        partial: true,
+        ..good()
+    };
+    check(signed(vec![partial]), Standing::Unproven);
+}
+
+#[test]
+fn a_field_the_mail_has_not_need_not_be_signed() {
+    let raw = "From: vp@hue.gov.vn\r\nDate: Mon, 7 Dec 2015 08:00:00 +0700\r\n\r\n";
+    let mut signature = good();
+    signature.signed = ["from", "date"].map(String::from).into();
+    assert!(signature.proves("hue.gov.vn", &Header::read(raw.as_bytes())));
+    assert!(!signature.proves("hue.gov.vn", &Header::read(MAIL.as_bytes())));
+}
+
+#[test]
+fn a_signature_that_fails_proves_nothing_and_refutes_nothing() {
+    // Gateways rewrite bodies: a broken signature says only that somebody did.
+    let broken = Signature {
+        outcome: Outcome::Fail("body hash".to_owned()),
+        ..good()
+    };
+    check(signed(vec![broken.clone()]), Standing::Unproven);
+    check(signed(vec![broken, good()]), Standing::Proven(Proof::Dkim));
+}
+
+#[test]
+fn genuine_mail_of_the_domain_from_another_envelope_is_refuted() {
+    let refuted = Standing::Refuted(Refutation::Envelope);
+    for envelope in ["kt@hue.gov.vn", "srs0=x=y=hue.gov.vn=vp@list.example", ""] {
+        check(
+            from_elsewhere(signed(vec![good()]), envelope),
+            refuted.clone(),
+        );
+    }
+}
+
+#[test]
+fn a_name_server_that_is_silent_is_asked_again() {
+    let unanswered = Signature {
+        outcome: Outcome::Unanswered,
+        ..good()
+    };
+    check(signed(vec![unanswered.clone()]), Standing::Unanswered);
+    check(
+        signed(vec![unanswered.clone(), good()]),
+        Standing::Proven(Proof::Dkim),
+    );
+    let proven_already = Evidence {
+        login: address(CLERK),
+        ..signed(vec![unanswered.clone()])
+    };
+    check(proven_already, Standing::Proven(Proof::Sasl));
+    // Where signatures are not believed, nobody waits for a key.
+    let found = standing(&signed(vec![unanswered]), &[Proof::Sasl]);
+    assert_eq!(found, Standing::Unproven);
+}
+
+#[test]
+fn a_silent_name_server_of_a_domain_that_proves_nothing_is_not_waited_for() {
+    let stranger = Signature {
+        domain: "evil.example".to_owned(),
+        outcome: Outcome::Unanswered,
+        ..good()
+    };
+    check(signed(vec![stranger]), Standing::Unproven);
+}
+
+#[test]
+fn only_the_proofs_an_installation_accepts_count() {
+    assert_eq!(
+        standing(&submitted(CLERK), &[Proof::Dkim]),
+        Standing::Unproven
+    );
+    assert_eq!(
+        standing(&signed(vec![good()]), &[Proof::Sasl]),
+        Standing::Unproven
+    );
+    assert_eq!(standing(&submitted(CLERK), &[]), Standing::Unproven);
+    // What refutes does so even where it would not prove.
+    let refuted = standing(&submitted("kt@hue.gov.vn"), &[Proof::Dkim]);
+    assert_eq!(refuted, Standing::Refuted(Refutation::Login));
+}
+
+#[test]
+fn what_the_header_shows_is_gathered_from_our_own_hop_only() {
+    let policy = Policy {
+        own_hosts: vec!["mx.hue.gov.vn".to_owned()],
+        accept: vec![Proof::Sasl],
+    };
+    let raw = format!(
+        "Return-Path: <vp@hue.gov.vn>\r\nReceived: from x (x [10.0.0.9])\r\n\
+         \t(Authenticated sender: vp@hue.gov.vn)\r\n\tby mx.hue.gov.vn (Postfix) with ESMTPSA id 1;\r\n\
+         \tMon, 7 Dec 2015 08:00:00 +0700\r\n{MAIL}"
+    );
+    let found = Evidence::of_header(&Header::read(raw.as_bytes()), &policy);
+    assert_eq!(found.envelope, address(CLERK));
+    assert_eq!(found.login, address(CLERK));
+    assert_eq!(found.hop.as_deref(), Some("mx.hue.gov.vn"));
+    assert_eq!(found.hop_at.unwrap().to_string(), "2015-12-07T01:00:00Z");
+    let forged = raw.replace("by mx.hue.gov.vn", "by mx.evil.example");
+    let found = Evidence::of_header(&Header::read(forged.as_bytes()), &policy);
+    assert_eq!((found.hop, found.login, found.hop_at), (None, None, None));
+}
+
+/// The names asked for, for these signature fields.
+fn names(values: &[&str]) -> Vec<String> {
+    let fields: String = values
+        .iter()
+        .map(|value| format!("DKIM-Signature: {value}\r\n"))
+        .collect();
+    key_names(&Header::read(format!("{fields}{MAIL}").as_bytes()))
+}
+
+#[test]
+fn the_key_of_a_signature_is_asked_for_once() {
+    let one = "v=1; a=rsa-sha256; d=Hue.gov.vn;\r\n\ts=S2015; bh=x; b=y";
+    assert_eq!(names(&[one]), ["s2015._domainkey.hue.gov.vn"]);
+    assert_eq!(names(&[one, one]).len(), 1);
+    assert_eq!(names(&[]), Vec::<String>::new());
+    assert_eq!(
+        names(&["d=hue.gov.vn; b=x", "s=a; b=x"]),
+        Vec::<String>::new()
+    );
+    // A selector may be a name of several labels (RFC 6376 §3.1).
+    assert_eq!(
+        names(&["d=hue.gov.vn; s=a.b"]),
+        ["a.b._domainkey.hue.gov.vn"]
+    );
+}
+
+#[test]
+fn a_domain_or_selector_that_is_no_host_name_is_not_asked_for() {
+    for bad in [
+        "d=hue.gov.vn; s=a b",
+        "d=hue.gov.vn; s=selector._domainkey.attack\u{0}.any",
+        "d=hue.gov.vn'a.attack; s=a",
+        "d=hue.gov.vn(.x.vn; s=a",
+        "d=\"hue.gov.vn\"; s=a",
+        "d=vn; s=a",
+        "d=; s=a",
+        "d=hue.gov.vn; s=",
+    ] {
+        assert_eq!(names(&[bad]), Vec::<String>::new(), "{bad}");
+    }
+}
+
+#[test]
+fn a_mail_with_too_many_signatures_does_not_keep_us_busy() {
+    let many: Vec<String> = (0..50).map(|n| format!("d=hue.gov.vn; s=s{n}")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    assert_eq!(names(&many).len(), MAX_SIGNATURES);
+}

@@ -1,0 +1,23 @@
+//! What the office's pages promise: who may enter, what every answer carries,
+//! what a page shows, what is handed out. Each on a ledger of its own.
+//!
+//! `CONGVU_SCREENSHOTS=FOLDER cargo test --test web browser` also writes a
+//! picture of each page, wide and narrow, to look at.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod office;
+
+mod what_came;
+
+mod who_may_enter;
+
+mod what_every_answer_carries;
+
+mod what_a_page_shows;
+
+mod what_is_handed_out;
+
+mod whether_all_is_well;
+
+mod in_a_real_browser;

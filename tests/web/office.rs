@@ -1,0 +1,259 @@
+//! An office with its ledger and its pages, and the words to ask them.
+
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::{PasswordHasher as _, phc::PasswordHash},
+};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use congvu::{
+    campaign::Campaign,
+    digest::Digest,
+    edge::store::{Actor, NewAccount, NewSession, Store},
+    web::{self, App, Front},
+};
+use jiff::{SignedDuration, Timestamp};
+use tower::ServiceExt as _;
+
+/// Who signs in.
+pub const NAME: &str = "lan";
+/// With what.
+pub const PASSWORD: &str = "ngọn đèn biển xanh";
+/// The token of a session that is open.
+pub const TOKEN: &str = "a-token-that-only-one-browser-has";
+/// What the forms of that session carry.
+pub const CSRF: &str = "a-token-that-only-its-forms-carry";
+
+/// A moment of the campaign, on the office's clock.
+pub fn at(clock: &str) -> Timestamp {
+    format!("2015-12-{}:00+07:00", clock.replace(' ', "T"))
+        .parse()
+        .unwrap()
+}
+
+/// When the pages are asked.
+pub fn now() -> Timestamp {
+    at("10 09:00")
+}
+
+/// An office.
+pub struct Office {
+    /// The ledger.
+    pub store: Store,
+    /// The campaign of Hương Trà.
+    pub campaign: Arc<Campaign>,
+    folder: PathBuf,
+}
+
+impl Drop for Office {
+    fn drop(&mut self) {
+        fs::remove_dir_all(&self.folder).unwrap();
+    }
+}
+
+/// An answer.
+pub struct Answer {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    /// Its text.
+    pub fn text(&self) -> String {
+        String::from_utf8(self.bytes.clone()).unwrap()
+    }
+
+    /// A header, or nothing.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The value of a cookie that it sets.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.headers
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .filter_map(|line| line.to_str().unwrap().split_once('='))
+            .find(|(key, _)| *key == name)
+            .and_then(|(_, rest)| rest.split(';').next())
+            .map(str::to_owned)
+    }
+}
+
+static OFFICES: AtomicU32 = AtomicU32::new(0);
+
+/// The campaign as it is shipped.
+pub fn the_campaign() -> Campaign {
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/deploy/campaigns/huong-tra-2015"
+    );
+    let files: BTreeMap<String, String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .map(|entry| {
+            let name = entry.file_name().into_string().unwrap();
+            (name, fs::read_to_string(entry.path()).unwrap())
+        })
+        .collect();
+    Campaign::load(&files).unwrap()
+}
+
+impl Office {
+    /// An office with one account and one open session.
+    pub async fn open() -> Self {
+        let n = OFFICES.fetch_add(1, Ordering::Relaxed);
+        let folder = env::temp_dir().join(format!("congvu-web-{}-{n}", std::process::id()));
+        fs::create_dir(&folder).unwrap();
+        let url = format!("sqlite:{}", folder.join("ledger.db").display());
+        let office = Self {
+            store: Store::open(&url).await.unwrap(),
+            campaign: Arc::new(the_campaign()),
+            folder,
+        };
+        let mut tx = office.store.begin(&Actor::System, now()).await.unwrap();
+        tx.add_account(&NewAccount {
+            name: NAME,
+            display: "Nguyễn Thị Lan",
+            role: "admin",
+            password_hash: &cheap_hash(PASSWORD),
+        })
+        .await
+        .unwrap();
+        tx.open_session(&NewSession {
+            token_digest: Digest::of(TOKEN.as_bytes()),
+            account: NAME,
+            csrf: CSRF,
+            expires_at: now() + SignedDuration::from_mins(30),
+        })
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        office
+    }
+
+    /// What its pages are made from, at a fixed moment.
+    pub fn app(&self) -> App {
+        let mut app = App::new(self.store.clone(), Arc::clone(&self.campaign));
+        app.clock = now;
+        app.stale_after = Duration::from_secs(600);
+        app
+    }
+
+    /// Its pages.
+    pub fn pages(&self) -> Router {
+        web::router(self.app())
+    }
+
+    /// Its pages behind a proxy that speaks HTTPS.
+    pub fn pages_over_https(&self) -> Router {
+        let mut app = self.app();
+        app.front = Front::HttpsProxy;
+        web::router(app)
+    }
+
+    /// Asks as a stranger.
+    pub async fn ask(&self, path: &str) -> Answer {
+        send(self.pages(), get(path)).await
+    }
+
+    /// Asks with the open session.
+    pub async fn see(&self, path: &str) -> Answer {
+        let mut request = get(path);
+        carry(&mut request, &format!("congvu={TOKEN}"));
+        send(self.pages(), request).await
+    }
+
+    /// The text of a page that is shown.
+    pub async fn page(&self, path: &str) -> String {
+        let answer = self.see(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        answer.text()
+    }
+
+    /// Opens the page to sign in and sends its form from `ip`.
+    pub async fn sign_in(&self, name: &str, password: &str, ip: &str) -> Answer {
+        let form = self.ask("/login").await;
+        let csrf = form.cookie("congvu-form").unwrap();
+        let mut request = post(
+            "/login",
+            &[("csrf", &csrf), ("name", name), ("password", password)],
+        );
+        carry(&mut request, &format!("congvu-form={csrf}"));
+        let peer: std::net::SocketAddr = format!("{ip}:4711").parse().unwrap();
+        request
+            .extensions_mut()
+            .insert(axum::extract::ConnectInfo(peer));
+        send(self.pages(), request).await
+    }
+}
+
+/// A hash that costs next to nothing, so that tests do not wait for it.
+pub fn cheap_hash(password: &str) -> String {
+    let params = Params::new(8, 1, 1, None).unwrap();
+    let hash: PasswordHash = Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password(password.as_bytes())
+        .unwrap();
+    hash.to_string()
+}
+
+/// A request for a page.
+pub fn get(path: &str) -> Request<Body> {
+    Request::builder().uri(path).body(Body::empty()).unwrap()
+}
+
+/// A form.
+pub fn post(path: &str, fields: &[(&str, &str)]) -> Request<Body> {
+    let body: Vec<String> = fields
+        .iter()
+        .map(|(key, value)| {
+            let value: String = value.bytes().map(web::filter::percent).collect();
+            format!("{key}={value}")
+        })
+        .collect();
+    Request::builder()
+        .method(Method::POST)
+        .uri(path)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(body.join("&")))
+        .unwrap()
+}
+
+/// Puts a cookie on a request.
+pub fn carry(request: &mut Request<Body>, cookie: &str) {
+    request
+        .headers_mut()
+        .append(header::COOKIE, cookie.parse().unwrap());
+}
+
+/// Sends a request.
+pub async fn send(pages: Router, request: Request<Body>) -> Answer {
+    let answer = pages.oneshot(request).await.unwrap();
+    let (status, headers) = (answer.status(), answer.headers().clone());
+    let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+    Answer {
+        status,
+        headers,
+        bytes: bytes.to_vec(),
+    }
+}

@@ -1,0 +1,267 @@
+//! What a page shows of what is in the ledger, and that it is only text.
+
+use congvu::{
+    edge::store::{Actor, NewSettlement},
+    verdict::Verdict,
+};
+use serde_json::json;
+
+use crate::{
+    office::{Office, at, now},
+    what_came::{a_report, is_scored, mails_of_every_kind},
+};
+
+/// The text of a page as people see it: no tags, one space between words.
+fn seen(page: &str) -> String {
+    let mut text = String::new();
+    for piece in page.split('<').skip(1) {
+        text.push_str(piece.split_once('>').map_or("", |(_, text)| text));
+        text.push(' ');
+    }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    [
+        ("&#60;", "<"),
+        ("&#62;", ">"),
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&#38;", "&"),
+    ]
+    .iter()
+    .fold(text, |text, (code, sign)| text.replace(code, sign))
+}
+
+async fn check(office: &Office, path: &str, says: &[&str]) -> String {
+    let page = office.page(path).await;
+    let text = seen(&page);
+    for said in says {
+        assert!(text.contains(said), "{path} does not say {said:?}: {text}");
+    }
+    page
+}
+
+#[tokio::test]
+async fn the_first_page_counts_the_units_and_says_how_long_is_left() {
+    let office = Office::open().await;
+    mails_of_every_kind(&office).await;
+    check(
+        &office,
+        "/",
+        &[
+            "Đang nhận báo cáo, còn 2 ngày 15 giờ",
+            "đến 24:00 thứ Bảy ngày 12/12/2015",
+            "giờ Việt Nam, UTC+07:00",
+            &format!(
+                "Phải báo cáo {} đơn vị",
+                office.campaign.registry.iter().count()
+            ),
+            "Đã gửi 3 có ít nhất",
+            "Hợp lệ 1 có bản",
+            "Đúng hạn 1 bản đang",
+            "Nộp muộn 0 chờ",
+            "hộp thư gần nhất 0 giây trước",
+            "Thư chưa xét 1 thư, trong đó 1 thư đang đợi",
+            "chưa gửi xong 1 thư, lâu nhất 1 ngày 18 giờ gửi chậm",
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn each_unit_stands_in_its_row_with_a_word_a_version_and_a_number() {
+    let office = Office::open().await;
+    mails_of_every_kind(&office).await;
+    check(
+        &office,
+        "/",
+        &[
+            "phường Hương Văn p.huongvan01 Đã nhận 1 09:30 07/12/2015 BC-2015-0001 chưa ghi nhận chưa ghi nhận",
+            "phường Tứ Hạ p.tuha Bị trả lại 14:05 08/12/2015 xem thư",
+            "phường Hương Xuân p.huongxuan Chờ xem xét xem thư",
+            "phường Hương Vân p.huongvan02 Chưa gửi –",
+        ],
+    )
+    .await;
+    let only = office.page("/?standing=rejected").await;
+    assert!(seen(&only).contains("phường Tứ Hạ"));
+    assert!(!seen(&only).contains("phường Hương Xuân"));
+}
+
+#[tokio::test]
+async fn the_list_counts_by_verdict_and_keeps_its_filter_in_the_address() {
+    let office = Office::open().await;
+    mails_of_every_kind(&office).await;
+    let chips = "Tất cả 5 Chưa xét 1 Chấp nhận 1 Trả lại 1 Chờ xem xét 1 Cách ly 1 Chỉ lưu 0";
+    check(&office, "/mails", &[chips, "Thư 1–5 trong 5."]).await;
+    let page = check(&office, "/mails?shown=held&q=xuan", &["Thư 1–1 trong 1."]).await;
+    assert!(page.contains("name=\"shown\" value=\"held\""));
+    assert!(
+        page.contains("href=\"/mails?shown=rejected&#38;q=xuan\""),
+        "{page}"
+    );
+    let nothing = "Không có thư nào.";
+    check(&office, "/mails?shown=held&q=tuha", &[nothing]).await;
+    check(&office, "/mails?unit=p.huongvan01", &["Tất cả 1"]).await;
+}
+
+#[tokio::test]
+async fn a_search_without_marks_finds_what_was_written_with_them() {
+    let office = Office::open().await;
+    mails_of_every_kind(&office).await;
+    for (search, found) in [
+        ("huong van", 2),
+        ("bao+cao+2015", 2),
+        ("ứng dụng", 1),
+        ("HUONGXUAN.huongtra@", 1),
+        ("bc-2015-0002", 1),
+        ("không có gì", 0),
+    ] {
+        let query: String = search.bytes().map(congvu::web::filter::percent).collect();
+        let page = office
+            .page(&format!("/mails?q={query}").replace("%2B", "+"))
+            .await;
+        let chip = format!("Tất cả {found}");
+        assert!(seen(&page).contains(&chip), "{search}: {}", seen(&page));
+    }
+}
+
+#[tokio::test]
+async fn a_long_list_is_turned_page_by_page_and_none_is_left_out() {
+    let office = Office::open().await;
+    for uid in 1..=51 {
+        a_report().of(uid, "", "x@y.vn").is_kept(&office).await;
+    }
+    for filter in ["", "q="] {
+        let first = office.page(&format!("/mails?{filter}")).await;
+        assert!(seen(&first).contains("Thư 1–50 trong 51."));
+        assert!(first.contains("href=\"/mails?from=50\""), "{first}");
+        let second = office.page(&format!("/mails?from=50&{filter}")).await;
+        assert!(seen(&second).contains("Thư 51–51 trong 51."));
+        assert!(!second.contains("Cũ hơn"));
+    }
+    check(&office, "/mails?from=nonsense", &["Thư 1–50 trong 51."]).await;
+    check(
+        &office,
+        "/mails?from=900",
+        &["Không có thư nào ở trang này"],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn the_page_of_a_mail_says_why_and_how_to_mend_it() {
+    let office = Office::open().await;
+    mails_of_every_kind(&office).await;
+    check(
+        &office,
+        "/mails/2",
+        &[
+            "Trả lại",
+            "Báo cáo có 2 lỗi số liệu.",
+            "E-DATA",
+            "\"Biểu 2\", ô E12",
+            "(để trống)",
+            "\"<b>12,5</b>\"",
+            "Chữ ký DKIM thuathienhue.gov.vn (khóa s2015): hợp lệ",
+            "Thư trả lại [BC-2015-0002]",
+            "Chờ gửi 0 lần",
+            "INBOX, UID 2 (UIDVALIDITY 7)",
+            "Đã quyết định",
+        ],
+    )
+    .await;
+    check(
+        &office,
+        "/mails/1",
+        &["Đã gửi 1 lần", "250 2.0.0 Ok: queued as 4F1A2"],
+    )
+    .await;
+    check(
+        &office,
+        "/mails/5",
+        &[
+            "Chưa xét",
+            "đang đợi: DNS thuathienhue.gov.vn. Đã thử 1 lần",
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_stranger_wrote_is_text_on_every_page() {
+    let office = Office::open().await;
+    mails_of_every_kind(&office).await;
+    for path in [
+        "/mails",
+        "/mails/4",
+        "/mails/2",
+        "/mails?q=%3Cscript%3E",
+        "/?standing=%22%3E",
+    ] {
+        let page = office.page(path).await;
+        for tag in ["<script", "<img", "<b>", "onerror=alert(1)>"] {
+            assert!(!page.contains(tag), "{path} has {tag}");
+        }
+    }
+    let page = check(
+        &office,
+        "/mails/4",
+        &["</a><script>alert(\"1\")</script> & 'báo cáo'"],
+    )
+    .await;
+    assert!(seen(&page).contains("không mở trên máy làm việc"));
+    assert!(
+        !page.contains("alert(2)"),
+        "the body of a mail is never shown"
+    );
+}
+
+#[tokio::test]
+async fn a_decision_written_by_another_version_shows_what_can_be_read() {
+    let office = Office::open().await;
+    let mail = a_report().is_kept(&office).await;
+    let mut tx = office.store.begin(&Actor::System, now()).await.unwrap();
+    tx.settle(&NewSettlement {
+        mail,
+        revision: 1,
+        verdict: Verdict::Held,
+        reply: "none",
+        unit: None,
+        number: None,
+        sender: None,
+        subject: "Báo cáo",
+        proof: "none",
+        moment: at("07 09:30"),
+        reasons: &["E-FUTURE"],
+        judgement: &json!({ "written": "otherwise" }),
+    })
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    check(
+        &office,
+        "/mails/1",
+        &["Chờ xem xét", "E-FUTURE", "bởi một phiên bản khác"],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn the_ranking_says_when_it_will_be_there_and_then_that_it_is_provisional() {
+    let office = Office::open().await;
+    let before = "Chưa có kết quả. Hệ thống chấm điểm sau khi hết hạn nhận báo cáo (24:00 thứ Bảy ngày 12/12/2015)";
+    check(&office, "/ranking", &[before]).await;
+    is_scored(&office).await;
+    check(
+        &office,
+        "/ranking",
+        &[
+            "Tạm thời, chưa công bố",
+            "Chấm điểm lúc 00:07:00 Chủ nhật ngày 13/12/2015",
+            "Ủy ban nhân dân các phường, xã",
+            "phường Hương Văn",
+            "Chờ Hội đồng",
+            "trùng với các tệp đang dùng",
+        ],
+    )
+    .await;
+}

@@ -1,0 +1,94 @@
+//! What every answer carries, whatever it is an answer to.
+
+use axum::http::StatusCode;
+use congvu::web::ROUTES;
+
+use crate::office::{Answer, Office, TOKEN, carry, get, post, send};
+
+fn check(answer: &Answer, of: &str) {
+    let policy = answer.header("content-security-policy");
+    assert!(policy.contains("default-src 'none'"), "{of}: {policy}");
+    assert!(policy.contains("frame-ancestors 'none'"), "{of}: {policy}");
+    assert!(!policy.contains("unsafe"), "{of}: {policy}");
+    assert_eq!(answer.header("x-content-type-options"), "nosniff", "{of}");
+    assert_eq!(answer.header("referrer-policy"), "same-origin", "{of}");
+    assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin");
+    assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin");
+    if of != "/style.css" {
+        assert_eq!(answer.header("cache-control"), "no-store", "{of}");
+    }
+}
+
+#[tokio::test]
+async fn every_route_carries_them_for_strangers_and_for_people() {
+    let office = Office::open().await;
+    for route in &ROUTES {
+        let path = route.path.replace("{id}", "1").replace("{n}", "0");
+        for signed_in in [false, true] {
+            let mut request = match route.method {
+                "POST" => post(&path, &[]),
+                _ => get(&path),
+            };
+            if signed_in {
+                carry(&mut request, &format!("congvu={TOKEN}"));
+            }
+            check(&send(office.pages(), request).await, &path);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_said_in_words_and_carries_them_too() {
+    let office = Office::open().await;
+    for path in [
+        "/nothing",
+        "/mails/999",
+        "/mails/999/raw",
+        "/mails/1/files/7",
+    ] {
+        let answer = office.see(path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(answer.text().contains("Không tìm thấy"), "{path}");
+        check(&answer, path);
+    }
+    let answer = send(office.pages(), post("/mails", &[])).await;
+    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
+    check(&answer, "POST /mails");
+}
+
+#[tokio::test]
+async fn a_form_larger_than_any_of_ours_is_refused() {
+    let office = Office::open().await;
+    let large = "a".repeat(70_000);
+    let mut request = post("/login", &[("csrf", "x"), ("name", &large)]);
+    carry(&mut request, "congvu-form=x");
+    let answer = send(office.pages(), request).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    check(&answer, "a large form");
+}
+
+#[tokio::test]
+async fn the_pages_load_nothing_but_their_own_stylesheet() {
+    let office = Office::open().await;
+    for path in ["/", "/mails", "/ranking", "/login"] {
+        let page = match path {
+            "/login" => office.ask(path).await.text(),
+            _ => office.page(path).await,
+        };
+        assert_eq!(page.matches("rel=\"stylesheet\"").count(), 1, "{path}");
+        assert!(page.contains("href=\"/style.css?v="), "{path}");
+        for foreign in [
+            "<script",
+            "<style",
+            " style=",
+            " onclick",
+            "//fonts",
+            "src=\"http",
+        ] {
+            assert!(!page.contains(foreign), "{path} has {foreign}");
+        }
+    }
+    let style = office.ask("/style.css").await;
+    assert_eq!(style.header("content-type"), "text/css; charset=utf-8");
+    assert!(!style.text().contains("url("));
+}

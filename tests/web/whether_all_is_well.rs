@@ -1,0 +1,65 @@
+//! What a monitor is told without signing in.
+
+use axum::http::StatusCode;
+use congvu::edge::store::Actor;
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+
+use crate::office::{Office, now};
+
+async fn look_completed(office: &Office, minutes_ago: i64) {
+    let at = now() - SignedDuration::from_mins(minutes_ago);
+    let mut tx = office.store.begin(&Actor::System, at).await.unwrap();
+    let look = tx.look_began("INBOX").await.unwrap();
+    tx.look_completed(look).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn told(office: &Office) -> (StatusCode, Value) {
+    let answer = office.ask("/healthz").await;
+    assert_eq!(answer.header("content-type"), "application/json");
+    (
+        answer.status,
+        serde_json::from_slice(&answer.bytes).unwrap(),
+    )
+}
+
+#[tokio::test]
+async fn after_a_fresh_look_at_the_mailbox_all_is_well() {
+    let office = Office::open().await;
+    look_completed(&office, 2).await;
+    let (status, said) = told(&office).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(
+        said,
+        json!({
+            "ok": true, "database": true, "last_look_age_seconds": 120,
+            "unsettled": 0, "waiting": 0, "held": 0,
+            "outbox": { "waiting": 0, "failed": 0, "oldest_age_seconds": null },
+        })
+    );
+}
+
+#[tokio::test]
+async fn without_a_look_or_with_an_old_one_something_is_wrong() {
+    let office = Office::open().await;
+    let (status, said) = told(&office).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(said["last_look_age_seconds"], Value::Null);
+    look_completed(&office, 11).await;
+    let (status, said) = told(&office).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(said["last_look_age_seconds"], json!(660));
+}
+
+#[tokio::test]
+async fn when_the_database_is_gone_it_says_so() {
+    let office = Office::open().await;
+    office.store.close().await;
+    let (status, said) = told(&office).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(said["database"], json!(false));
+    let page = office.see("/").await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(page.text().contains("Hệ thống đang bận"));
+}
