@@ -10,8 +10,10 @@ use congvu::verdict::Verdict;
 
 use crate::{
     Named,
+    deadline::until,
     desk::{Desk, Setting},
     letter::Letter,
+    pipe::Pipe,
     report::Report,
     town::{Person, Town},
 };
@@ -38,15 +40,20 @@ const KILLS: usize = 12;
 const OF_A_UNIT: usize = 4;
 
 fn forty_mails_and_twelve_kills_make_forty_verdicts_and_forty_letters(town: &Town) {
-    let desk = Desk::open_today(town, &Setting::default());
+    let pipe = Pipe::to(town.office().port("SUBMISSION_PORT"));
+    let setting = Setting {
+        smtp_port: Some(pipe.port()),
+        ..Setting::default()
+    };
+    let desk = Desk::open_today(town, &setting);
     let units: Vec<Person<'_>> = UNITS.iter().map(|name| desk.unit(name)).collect();
     let mut letters = Vec::new();
     for nth in 0..OF_A_UNIT {
         letters.extend(units.iter().map(|unit| (unit, letter(&desk, unit, nth))));
     }
-    let mut posted = letters.chunks(letters.len().div_ceil(KILLS));
+    let mut posted = letters.chunks(letters.len() / KILLS);
     let mut instants = Instants(0x2015_1206);
-    for _ in 0..KILLS {
+    for nth in 1..KILLS {
         let some = posted.next().unwrap_or_default();
         scope(|scope| {
             scope.spawn(|| {
@@ -54,14 +61,33 @@ fn forty_mails_and_twelve_kills_make_forty_verdicts_and_forty_letters(town: &Tow
                     assert_eq!(unit.sends(letter), 250);
                 }
             });
+            if nth % 2 == 0 {
+                // Letters are on their way when it dies, and arrive later.
+                pipe.stalls();
+            }
             let serving = desk.starts();
             // The instant itself is what is tried: nothing is waited for.
             sleep(instants.next());
             serving.dies();
+            pipe.flows();
         });
     }
+    // The last kill is not left to chance.
+    for (unit, letter) in posted.flatten() {
+        assert_eq!(unit.sends(letter), 250);
+    }
+    pipe.stalls();
+    let serving = desk.starts();
+    until(20, "a letter is claimed", || {
+        (!desk.ledger().claimers().is_empty()).then_some(())
+    });
+    serving.dies();
+    pipe.flows();
+
     let serving = desk.serves();
     desk.comes_to_rest();
+    let taken_over = "letters of a daemon that died are sent now";
+    assert!(desk.log().contains(taken_over), "{}", desk.log());
     every_mail_has_one_verdict(&desk, letters.len());
     for unit in &units {
         let own = letters

@@ -261,6 +261,11 @@ pub fn written(at: Timestamp) -> String {
 }
 
 impl Serving {
+    /// Does it run?
+    pub fn runs(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
     /// Ends it in order and waits for it.
     pub fn stops(mut self) {
         self.signals(Signal::TERM);

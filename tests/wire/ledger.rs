@@ -75,6 +75,11 @@ impl Ledger {
         self.runtime.block_on(health).unwrap()
     }
 
+    /// Who holds letters.
+    pub fn claimers(&self) -> Vec<String> {
+        self.runtime.block_on(self.store.claimers()).unwrap()
+    }
+
     /// Has the mailbox been looked through to its end?
     pub fn has_looked(&self) -> bool {
         !self.health().looks.is_empty()

@@ -23,6 +23,8 @@ mod a_report_is_answered;
 
 mod a_crash_answers_once;
 
+mod the_server_goes_away;
+
 use std::{process::ExitCode, sync::Arc};
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
@@ -37,6 +39,7 @@ fn trials() -> Vec<Named> {
         the_post_office_is_like_a_towns::TRIALS,
         a_report_is_answered::TRIALS,
         a_crash_answers_once::TRIALS,
+        the_server_goes_away::TRIALS,
     ]
     .concat()
 }
