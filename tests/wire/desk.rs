@@ -139,7 +139,9 @@ impl<'t> Desk<'t> {
                 lines.push(format!("{key} = {value}"));
             }
         }
-        assert!(lines.contains(&head), "{file} has no section {section}");
+        if !lines.contains(&head) {
+            lines.extend([head, format!("{key} = {value}")]);
+        }
         fs::write(&path, lines.join("\n")).unwrap();
     }
 

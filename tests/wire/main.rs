@@ -25,6 +25,14 @@ mod a_crash_answers_once;
 
 mod the_server_goes_away;
 
+mod the_mailbox_is_recreated;
+
+mod the_relay_is_busy;
+
+mod a_backlog_is_taken;
+
+mod the_close_scores_once;
+
 use std::{process::ExitCode, sync::Arc};
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
@@ -40,6 +48,10 @@ fn trials() -> Vec<Named> {
         a_report_is_answered::TRIALS,
         a_crash_answers_once::TRIALS,
         the_server_goes_away::TRIALS,
+        the_mailbox_is_recreated::TRIALS,
+        the_relay_is_busy::TRIALS,
+        a_backlog_is_taken::TRIALS,
+        the_close_scores_once::TRIALS,
     ]
     .concat()
 }
