@@ -209,7 +209,8 @@ fetch_ranking() {
         sleep 1
     done
     say "the ranking (provisional: the council has not yet looked at it)"
-    sed 's/^\xef\xbb\xbf//; s/\r$//; s/,/ | /g' "$state/results/ranking.csv"
+    # The campaign is closed already; this only prints what stands.
+    "$congvu" --config "$config" close
 }
 
 tell() {

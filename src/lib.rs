@@ -113,6 +113,9 @@ pub mod dossier;
 // The decision.
 pub mod verdict;
 
+// A whole campaign as a play: who sends what, and what must come of it.
+pub mod rehearse;
+
 // Every sentence that people read.
 pub mod words;
 

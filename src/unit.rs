@@ -1,6 +1,6 @@
 //! Who may report, and from which mailbox.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use crate::{
     address::Address,
@@ -56,96 +56,29 @@ impl Registry {
         let mut reader = csv::ReaderBuilder::new()
             .trim(csv::Trim::All)
             .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-        let mut registry = Self::default();
-        let mut complaints = Vec::new();
-        let mut complain = |line: u64, key: &str, problem| {
-            complaints.push(Complaint {
-                place: Place {
-                    file: file.to_owned(),
-                    line: usize::try_from(line).unwrap_or(usize::MAX),
-                    column: 1,
-                },
-                key: key.to_owned(),
-                problem,
-            });
-        };
         let headers = reader.headers().cloned().unwrap_or_default();
-        for column in COLUMNS {
-            if headers.iter().all(|header| header != column) {
-                complain(1, column, Problem::Missing);
-            }
-        }
-        let mut lines: BTreeMap<String, u64> = BTreeMap::new();
+        let mut table = Table::new(file, &headers);
+        let mut registry = Self::default();
         for record in reader.records() {
-            let record = match record {
-                Ok(record) => record,
+            match record {
+                Ok(record) => {
+                    if let Some(unit) = table.unit(&record) {
+                        registry.add(unit);
+                    }
+                }
                 Err(error) => {
                     let line = error.position().map_or(0, csv::Position::line);
-                    complain(line, "", Problem::Syntax(error.to_string()));
-                    continue;
-                }
-            };
-            let line = record.position().map_or(0, csv::Position::line);
-            let cell = |name: &str| {
-                let at = headers.iter().position(|header| header == name);
-                text::tidy(at.and_then(|at| record.get(at)).unwrap_or_default())
-            };
-            for name in ["code", "name", "group"] {
-                if cell(name).is_empty() {
-                    complain(line, name, Problem::Missing);
+                    table.complain(line, "", Problem::Syntax(error.to_string()));
                 }
             }
-            let Some(mailbox) = Address::parse(&cell("mailbox")) else {
-                complain(
-                    line,
-                    "mailbox",
-                    Problem::NotAllowed {
-                        found: cell("mailbox"),
-                        allowed: "hopthu@donvi.gov.vn".to_owned(),
-                    },
-                );
-                continue;
-            };
-            for (key, value) in [("code", cell("code")), ("mailbox", mailbox.as_str().into())] {
-                if let Some(first) = lines.insert(value.clone(), line) {
-                    let first_line = usize::try_from(first).unwrap_or(usize::MAX);
-                    complain(line, key, Problem::Duplicate { value, first_line });
-                }
-            }
-            let short = cell("short_name");
-            registry.add(Unit {
-                code: cell("code"),
-                short_name: if short.is_empty() {
-                    cell("name")
-                } else {
-                    short
-                },
-                name: cell("name"),
-                kind: cell("kind"),
-                group: cell("group"),
-                mailbox,
-                traits: cell("traits")
-                    .split(' ')
-                    .filter(|t| !t.is_empty())
-                    .map(String::from)
-                    .collect(),
-            });
         }
-        if registry.units.is_empty() && complaints.is_empty() {
-            complaints.push(Complaint {
-                place: Place {
-                    file: file.to_owned(),
-                    line: 1,
-                    column: 1,
-                },
-                key: String::new(),
-                problem: Problem::Missing,
-            });
+        if registry.units.is_empty() && table.complaints.is_empty() {
+            table.complain(1, "", Problem::Missing);
         }
-        if complaints.is_empty() {
+        if table.complaints.is_empty() {
             Ok(registry)
         } else {
-            Err(complaints)
+            Err(table.complaints)
         }
     }
 
@@ -190,5 +123,106 @@ impl Registry {
     /// All units, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = &Unit> {
         self.units.iter()
+    }
+}
+
+/// The table while it is read.
+struct Table<'f> {
+    file: &'f str,
+    headers: &'f csv::StringRecord,
+    /// Line of every code and mailbox met so far, by column.
+    lines: BTreeMap<(&'static str, String), u64>,
+    complaints: Vec<Complaint>,
+}
+
+impl<'f> Table<'f> {
+    fn new(file: &'f str, headers: &'f csv::StringRecord) -> Self {
+        let mut table = Self {
+            file,
+            headers,
+            lines: BTreeMap::new(),
+            complaints: Vec::new(),
+        };
+        for column in COLUMNS {
+            if !table.has(column) {
+                table.complain(1, column, Problem::Missing);
+            }
+        }
+        table
+    }
+
+    fn has(&self, column: &str) -> bool {
+        self.headers.iter().any(|header| header == column)
+    }
+
+    fn complain(&mut self, line: u64, key: &str, problem: Problem) {
+        self.complaints.push(Complaint {
+            place: Place {
+                file: self.file.to_owned(),
+                line: usize::try_from(line).unwrap_or(usize::MAX),
+                column: 1,
+            },
+            key: key.to_owned(),
+            problem,
+        });
+    }
+
+    /// The unit of a line; none when its mailbox is at fault.
+    fn unit(&mut self, record: &csv::StringRecord) -> Option<Unit> {
+        let line = record.position().map_or(0, csv::Position::line);
+        let headers = self.headers;
+        let cell = |column: &str| {
+            let at = headers.iter().position(|header| header == column);
+            text::tidy(at.and_then(|at| record.get(at)).unwrap_or_default())
+        };
+        for column in ["code", "name", "group"] {
+            // A column that is not there was told with the first line.
+            if self.has(column) && cell(column).is_empty() {
+                self.complain(line, column, Problem::Missing);
+            }
+        }
+        self.once(line, "code", cell("code"));
+        let mailbox = self.mailbox(line, cell("mailbox"))?;
+        let short_name = Some(cell("short_name")).filter(|name| !name.is_empty());
+        Some(Unit {
+            code: cell("code"),
+            short_name: short_name.unwrap_or_else(|| cell("name")),
+            name: cell("name"),
+            kind: cell("kind"),
+            group: cell("group"),
+            mailbox,
+            traits: cell("traits")
+                .split(' ')
+                .filter(|name| !name.is_empty())
+                .map(String::from)
+                .collect(),
+        })
+    }
+
+    fn mailbox(&mut self, line: u64, found: String) -> Option<Address> {
+        let mailbox = Address::parse(&found);
+        if let Some(mailbox) = &mailbox {
+            self.once(line, "mailbox", mailbox.as_str().to_owned());
+        } else if self.has("mailbox") {
+            let allowed = "hopthu@donvi.gov.vn".to_owned();
+            self.complain(line, "mailbox", Problem::NotAllowed { found, allowed });
+        }
+        mailbox
+    }
+
+    fn once(&mut self, line: u64, column: &'static str, value: String) {
+        if value.is_empty() {
+            return;
+        }
+        match self.lines.entry((column, value)) {
+            Entry::Vacant(place) => {
+                place.insert(line);
+            }
+            Entry::Occupied(place) => {
+                let first_line = usize::try_from(*place.get()).unwrap_or(usize::MAX);
+                let value = place.key().1.clone();
+                self.complain(line, column, Problem::Duplicate { value, first_line });
+            }
+        }
     }
 }

@@ -6,8 +6,9 @@ use super::{Ending, Place};
 use crate::{
     config::Config,
     edge::{dns::Resolver, files, store::Store, worker::Pool},
-    flow::{Bells, Desk},
-    workbook,
+    flow::{Bells, Desk, examining::Examiner},
+    form::Issue,
+    workbook::{self, Kind, write},
 };
 
 /// Reads the configuration and the campaign it names, and opens the ledger.
@@ -15,29 +16,29 @@ pub(super) async fn open(place: &Place) -> Result<(Config, Desk), Ending> {
     let config = files::config(&place.config).map_err(Ending::Complaints)?;
     let store = Store::open(&config.store).await?;
     let resolver = Resolver::new(&config.dns).map_err(anyhow::Error::msg)?;
-    let desk = with(place, &config, store, resolver)?;
-    Ok((config, desk))
-}
-
-/// A desk on a given ledger, asking a given resolver.
-pub(super) fn with(
-    place: &Place,
-    config: &Config,
-    store: Store,
-    resolver: Resolver,
-) -> Result<Desk, Ending> {
-    let campaign = files::campaign(&config.campaign).map_err(Ending::Complaints)?;
-    Ok(Desk {
+    let examiner = examiner(&config, resolver)?;
+    let desk = Desk {
         store,
-        campaign: Arc::new(campaign),
-        policy: Arc::new(config.sender.clone()),
+        campaign: examiner.campaign.clone(),
+        examiner,
         mailbox: Arc::new(config.mailbox.clone()),
-        readers: Arc::new(readers(config.limits.workers)?),
-        limits: workbook::Limits::default(),
-        resolver: Arc::new(resolver),
         mail_bytes: config.limits.mail_bytes,
         lang: place.lang,
         bells: Arc::new(Bells::default()),
+    };
+    Ok((config, desk))
+}
+
+/// An examiner for the configured campaign, asking a given resolver.
+pub(super) fn examiner(config: &Config, resolver: Resolver) -> Result<Examiner, Ending> {
+    let campaign = files::campaign(&config.campaign).map_err(Ending::Complaints)?;
+    Ok(Examiner {
+        campaign: Arc::new(campaign),
+        policy: Arc::new(config.sender.clone()),
+        own: config.mailbox.address.clone(),
+        readers: Arc::new(readers(config.limits.workers)?),
+        limits: workbook::Limits::default(),
+        resolver: Arc::new(resolver),
     })
 }
 
@@ -45,4 +46,16 @@ pub(super) fn with(
 pub(super) fn readers(count: usize) -> Result<Pool, Ending> {
     let program = std::env::current_exe()?;
     Ok(Pool::new(program, count, workbook::Limits::default()))
+}
+
+/// Reads an empty form through a reading process. If that fails, every report
+/// would be turned down for our own fault, so the daemon does not start.
+pub(super) async fn try_readers(desk: &Desk) -> Result<(), Ending> {
+    let Some(form) = desk.campaign.forms.first() else {
+        return Ok(());
+    };
+    let sample = write::write(Kind::Xlsx, &form.lay_out(&Issue::default()))?;
+    let read = desk.examiner.readers.read(sample).await;
+    read.map(drop)
+        .map_err(|refusal| anyhow::anyhow!("the reading process does not work: {refusal}").into())
 }

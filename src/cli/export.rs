@@ -40,13 +40,9 @@ pub(super) async fn run(place: &Place, export: Export) -> Outcome {
     fs::create_dir_all(&export.out)?;
     if export.what != What::Ranking {
         let submissions = desk.store.submissions(&desk.campaign.id).await?;
-        write(
-            place,
-            &export,
-            &desk,
-            "submissions",
-            &[submissions_table(place.lang, &desk, &submissions)],
-        )?;
+        let table = submissions_table(place.lang, &desk, &submissions);
+        write(place, &export, "submissions", &table)?;
+        write_workbook(place, &export, &desk, "submissions", &[table])?;
     }
     if export.what == What::Submissions {
         return Ok(());
@@ -73,41 +69,75 @@ pub(super) async fn run(place: &Place, export: Export) -> Outcome {
         let unit = desk.campaign.registry.by_code(code);
         unit.map_or_else(|| code.to_owned(), |unit| unit.name.clone())
     };
-    let mut ranking = Vec::new();
+    let mut sheets = Vec::new();
+    let mut all: Option<Table> = None;
     for group in &scored {
-        let mut table = tables::ranking(place.lang, group.results(), name);
-        table.title.clone_from(&group.group.label);
-        table.notes.push(group.group.scale.notice().to_owned());
-        ranking.push(table);
+        let mut ranking = tables::ranking(place.lang, group.results(), name);
+        ranking.title.clone_from(&group.group.label);
+        ranking.notes.push(group.group.scale.notice().to_owned());
+        append(place.lang, &mut all, &group.group.id, &ranking);
         let mut points = tables::points(place.lang, group.results(), name);
         points.title = format!(
             "{} – {}",
             commands::head(place.lang, "total"),
             group.group.label
         );
-        ranking.push(points);
+        write(
+            place,
+            &export,
+            &format!("points-{}", group.group.id),
+            &points,
+        )?;
+        sheets.extend([ranking, points]);
     }
-    write(place, &export, &desk, "ranking", &ranking)
+    if let Some(all) = all {
+        write(place, &export, "ranking", &all)?;
+    }
+    write_workbook(place, &export, &desk, "ranking", &sheets)
 }
 
-/// Writes tables as one workbook, and each as CSV and JSON.
-fn write(place: &Place, export: &Export, desk: &Desk, name: &str, tables: &[Table]) -> Outcome {
-    let made = made(desk);
-    let mut files = vec![(format!("{name}.xlsx"), xlsx::write(tables, made)?)];
-    for (n, table) in tables.iter().enumerate() {
-        let part = if n == 0 {
-            name.to_owned()
-        } else {
-            format!("{name}-{}", n + 1)
-        };
-        files.push((format!("{part}.csv"), csv::write(table)));
-        files.push((format!("{part}.json"), json::write(table)));
-    }
-    for (file, bytes) in files {
-        let path = export.out.join(file);
-        fs::write(&path, bytes)?;
-        say(&commands::written(place.lang, &path.display().to_string()));
-    }
+/// Puts the ranking of one group under those before it, with a column that
+/// says which group.
+fn append(lang: Lang, all: &mut Option<Table>, group: &str, ranking: &Table) {
+    let column = Column::new("group", commands::head(lang, "group"));
+    let table = all.get_or_insert_with(|| Table {
+        title: "ranking".to_owned(),
+        notes: ranking.notes.clone(),
+        columns: std::iter::once(column)
+            .chain(ranking.columns.clone())
+            .collect(),
+        rows: Vec::new(),
+    });
+    let rows = ranking.rows.iter().map(|row| {
+        let mut cells = vec![Cell::text(group)];
+        cells.extend(row.iter().cloned());
+        cells
+    });
+    table.rows.extend(rows);
+}
+
+/// Writes a table as CSV and as JSON.
+fn write(place: &Place, export: &Export, name: &str, table: &Table) -> Outcome {
+    put(place, export, &format!("{name}.csv"), &csv::write(table))?;
+    put(place, export, &format!("{name}.json"), &json::write(table))
+}
+
+/// Writes tables as one workbook.
+fn write_workbook(
+    place: &Place,
+    export: &Export,
+    desk: &Desk,
+    name: &str,
+    tables: &[Table],
+) -> Outcome {
+    let bytes = xlsx::write(tables, made(desk))?;
+    put(place, export, &format!("{name}.xlsx"), &bytes)
+}
+
+fn put(place: &Place, export: &Export, file: &str, bytes: &[u8]) -> Outcome {
+    let path = export.out.join(file);
+    fs::write(&path, bytes)?;
+    say(&commands::written(place.lang, &path.display().to_string()));
     Ok(())
 }
 

@@ -94,5 +94,5 @@ async fn keep(desk: &Desk, file: &std::path::Path) -> Result<MailId, super::Endi
 /// When our own host took the mail in; a file has no `INTERNALDATE`.
 fn hop_moment(desk: &Desk, raw: &[u8]) -> Option<Timestamp> {
     let header = Header::read(raw);
-    received::trusted_hop(header.all("received"), &desk.policy.own_hosts)?.at
+    received::trusted_hop(header.all("received"), &desk.examiner.policy.own_hosts)?.at
 }

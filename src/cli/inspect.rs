@@ -13,15 +13,13 @@ use serde::Serialize;
 use super::{Ending, Outcome, Place, desk, print::say, say_json};
 use crate::{
     address::Address,
+    campaign::Campaign,
     dossier::Dossier,
-    edge::{clock, dns::Resolver, files, store::Store},
-    flow::{Desk, judging},
-    mail::Mail,
+    edge::{clock, dns::Resolver, files},
+    flow::examining::Examiner,
     report::Line,
-    sender::Evidence,
     verdict::{
-        decide::{self, Case, Decision, Opened},
-        files as parts,
+        decide::{self, Decision},
         judgement::Judgement,
         reason::Reason,
     },
@@ -67,43 +65,25 @@ pub(super) async fn run(place: &Place, inspect: Inspect) -> Outcome {
         Some(file) => Resolver::Fixed(files::answers(file).map_err(Ending::Complaints)?),
         None => Resolver::new(&config.dns).map_err(anyhow::Error::msg)?,
     };
-    // A ledger in memory that nothing is written to.
-    let store = Store::open("sqlite::memory:").await?;
-    let desk = desk::with(place, &config, store, resolver)?;
+    let examiner = desk::examiner(&config, resolver)?;
     for file in &inspect.files {
-        let judgement = judge(&desk, &inspect, file).await?;
+        let judgement = judge(&examiner, &inspect, file).await?;
         if inspect.json {
             say_json(&line(place, file, &judgement))?;
         } else {
-            print(place, &desk, file, &judgement);
+            print(place, &examiner.campaign, file, &judgement);
         }
     }
     Ok(())
 }
 
-async fn judge(desk: &Desk, inspect: &Inspect, file: &Path) -> Result<Judgement, Ending> {
-    let raw = fs::read(file)?;
-    let mail = Mail::open(&raw);
-    let evidence = Evidence::of_header(&mail.header, &desk.policy);
+async fn judge(examiner: &Examiner, inspect: &Inspect, file: &Path) -> Result<Judgement, Ending> {
+    let gathered = examiner.examine(&fs::read(file)?).await;
     let now = inspect.as_of.unwrap_or_else(clock::now);
-    let received_at = inspect.received.or(evidence.hop_at).unwrap_or(now);
-    let evidence = judging::ask(desk, &mail, &raw, evidence).await;
-    let (described, choice) = parts::choose(&mail.parts.attachments, &desk.limits);
+    let received_at = inspect.received.or(gathered.evidence.hop_at).unwrap_or(now);
     // There is no later: what is still unanswered goes to a person.
-    let rules = desk.rules(true);
-    let opened = match decide::unit_of(&mail, rules) {
-        Some(unit) => judging::open(desk, &mail, &choice, unit).await,
-        None => Opened::Unopened,
-    };
-    let case = Case {
-        mail: &mail,
-        received_at,
-        evidence,
-        files: described,
-        choice,
-        opened,
-    };
-    match decide::decide(case, rules, &Dossier::default()) {
+    let rules = examiner.rules(true);
+    match decide::decide(gathered.case(received_at), rules, &Dossier::default()) {
         Decision::Settle(judgement) => Ok(*judgement),
         Decision::Wait(what) => Err(Ending::Failed(anyhow::anyhow!("no answer: {what}"))),
     }
@@ -126,7 +106,7 @@ fn line<'i>(place: &Place, file: &Path, judgement: &'i Judgement) -> Inspected<'
     }
 }
 
-fn print(place: &Place, desk: &Desk, file: &Path, judgement: &Judgement) {
+fn print(place: &Place, campaign: &Campaign, file: &Path, judgement: &Judgement) {
     let lang = place.lang;
     say(&format!(
         "{}: {}",
@@ -139,7 +119,7 @@ fn print(place: &Place, desk: &Desk, file: &Path, judgement: &Judgement) {
         "  {from} → {} ({proof})",
         judgement.unit.as_deref().unwrap_or("–")
     ));
-    let at = times::moment(lang, judgement.moment, &desk.campaign.zone);
+    let at = times::moment(lang, judgement.moment, &campaign.zone);
     say(&format!(
         "  {at} → {}",
         pieces::punctuality(lang, judgement.punctuality)
@@ -154,7 +134,7 @@ fn print(place: &Place, desk: &Desk, file: &Path, judgement: &Judgement) {
         ));
     }
     for why in &judgement.reasons {
-        let text = reasons::reason(lang, why, pieces::setting(&desk.campaign));
+        let text = reasons::reason(lang, why, pieces::setting(campaign));
         say(&format!("  - {} {} [{}]", text.what, text.fix, why.code()));
     }
     for finding in &judgement.findings {

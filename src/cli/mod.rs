@@ -13,6 +13,7 @@ mod ingest;
 mod inspect;
 mod print;
 mod read;
+mod rehearse;
 mod score;
 mod serve;
 
@@ -61,6 +62,8 @@ enum Verb {
     Ingest(ingest::Ingest),
     #[command(about = commands::SCORE)]
     Score(score::Score),
+    #[command(about = commands::REHEARSE)]
+    Rehearse(rehearse::Rehearse),
     #[command(about = commands::CLOSE)]
     Close,
     #[command(about = commands::EXPORT)]
@@ -162,6 +165,7 @@ async fn dispatch(place: &Place, verb: Verb) -> Outcome {
         Verb::Read(read) => read::run(place, read).await,
         Verb::Ingest(ingest) => ingest::run(place, ingest).await,
         Verb::Score(score) => score::run(place, &score),
+        Verb::Rehearse(rehearse) => Box::pin(rehearse::run(place, &rehearse)).await,
         Verb::Close => close::run(place).await,
         Verb::Export(export) => export::run(place, export).await,
         Verb::Audit {

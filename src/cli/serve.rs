@@ -32,6 +32,7 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
     if config.sender.accept.is_empty() {
         warn(commands::reviews_everything(place.lang));
     }
+    desk::try_readers(&desk).await?;
     // Each login reads it anew; a missing one is better found now.
     Secret::read(&config.mailbox.password_file)?;
     let relay = Relay::new(config.smtp.clone())?;

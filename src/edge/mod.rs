@@ -12,6 +12,8 @@ pub mod imap;
 
 pub mod smtp;
 
+pub mod sealing;
+
 pub mod dns;
 
 pub mod worker;

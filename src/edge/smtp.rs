@@ -129,13 +129,25 @@ impl Line {
     /// Hands over one letter from the null sender (RFC 3834 §3.3: nothing may
     /// bounce back to us as new mail). Gives the line back when it can be used
     /// again.
-    pub async fn deliver(mut self, to: &Address, bytes: &[u8]) -> (Option<Self>, Delivery) {
-        let Ok(recipient) = to.as_str().parse::<lettre::Address>() else {
+    pub async fn deliver(self, to: &Address, bytes: &[u8]) -> (Option<Self>, Delivery) {
+        self.deliver_from(None, to, bytes).await
+    }
+
+    /// The same in the name of an envelope sender: for the people of a
+    /// rehearsal.
+    pub async fn deliver_from(
+        mut self,
+        sender: Option<&Address>,
+        to: &Address,
+        bytes: &[u8],
+    ) -> (Option<Self>, Delivery) {
+        let parsed = |address: &Address| address.as_str().parse::<lettre::Address>();
+        let (Ok(sender), Ok(recipient)) = (sender.map(parsed).transpose(), parsed(to)) else {
             return (Some(self), Delivery::Never("not a mail address".to_owned()));
         };
         let size = vec![MailParameter::Size(bytes.len())];
         let result = async {
-            self.step(Mail::new(None, size)).await?;
+            self.step(Mail::new(sender, size)).await?;
             self.step(Rcpt::new(recipient, Vec::new())).await?;
             self.step(Data).await
         }

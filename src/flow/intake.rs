@@ -14,7 +14,7 @@ use crate::{
     digest::Digest,
     edge::{
         clock,
-        imap::{Connection, Fetched, ImapError, Listed, Selected},
+        imap::{Connection, Fetched, ImapError, Listed, Selected, Sink},
         store::{Actor, NewMail, Source, StoreError},
     },
     flow::Desk,
@@ -136,7 +136,7 @@ impl Watch {
         let (fit, large): (Vec<Listed>, Vec<Listed>) = listed
             .into_iter()
             .partition(|mail| mail.size <= desk.mail_bytes);
-        let (sink, mut source) = mpsc::channel(QUEUE);
+        let (sink, mut source) = Sink::new(QUEUE);
         let fetching = async {
             // The sink is dropped at the end, which ends the keeping.
             let sink = sink;

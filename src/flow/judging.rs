@@ -14,18 +14,10 @@ use jiff::Timestamp;
 use crate::{
     digest::Digest,
     edge::{
-        clock, dns,
+        clock,
         store::{Actor, MailId, Result, StoreError, Unsettled},
     },
-    flow::{Desk, settling},
-    mail::Mail,
-    sender::{Evidence, signature},
-    unit::Unit,
-    verdict::{
-        decide::{self, Opened},
-        files::{self, Choice},
-        judgement::File,
-    },
+    flow::{Desk, examining::Gathered, settling},
 };
 
 /// Most mails of one commit: enough to share a disk flush, few enough that the
@@ -42,11 +34,7 @@ pub(super) struct Examined {
     pub(super) attempts: i64,
     /// Has this try been counted, and the mail been put off, already?
     pub(super) counted: bool,
-    pub(super) mail: Mail,
-    pub(super) evidence: Evidence,
-    pub(super) files: Vec<File>,
-    pub(super) choice: Choice,
-    pub(super) opened: Opened,
+    pub(super) gathered: Gathered,
 }
 
 impl Examined {
@@ -58,11 +46,7 @@ impl Examined {
             received_at: unsettled.received_at,
             attempts: POISON,
             counted: true,
-            mail: Mail::unopened(),
-            evidence: Evidence::default(),
-            files: Vec::new(),
-            choice: Choice::Nothing,
-            opened: Opened::Unopened,
+            gathered: Gathered::nothing(),
         }
     }
 }
@@ -79,7 +63,7 @@ pub async fn drain(desk: &Desk) -> Result<usize> {
             return Ok(settled);
         }
         let counted = count_old_tries(desk, &due).await?;
-        let abreast = desk.readers.size() + 1;
+        let abreast = desk.examiner.readers.size() + 1;
         let groups = stream::iter(due)
             .map(|mail| examine_or_set_aside(desk, mail, counted.contains(&mail.mail)))
             .buffered(abreast)
@@ -138,65 +122,18 @@ async fn examine_or_set_aside(
     }
 }
 
-/// Opens a mail and gathers what the decision rests on.
+/// Examines a mail.
 ///
 /// # Errors
 /// When the ledger does not answer.
 async fn examine(desk: &Desk, unsettled: Unsettled) -> Result<Examined> {
     let raw = desk.store.raw(unsettled.mail).await?;
-    let mail = Mail::open(&raw);
-    let evidence = Evidence::of_header(&mail.header, &desk.policy);
-    let evidence = ask(desk, &mail, &raw, evidence).await;
-    let (files, choice) = files::choose(&mail.parts.attachments, &desk.limits);
-    let opened = match decide::unit_of(&mail, desk.rules(false)) {
-        Some(unit) => open(desk, &mail, &choice, unit).await,
-        None => Opened::Unopened,
-    };
     Ok(Examined {
         id: unsettled.mail,
         digest: unsettled.digest,
         received_at: unsettled.received_at,
         attempts: unsettled.attempts,
         counted: false,
-        // The files' bytes are in the raw mail; what waits here need not hold them.
-        mail: mail.without_bytes(),
-        evidence,
-        files,
-        choice,
-        opened,
+        gathered: desk.examiner.examine(&raw).await,
     })
-}
-
-/// Checks signatures, unless a login has already proved the sender.
-pub async fn ask(desk: &Desk, mail: &Mail, raw: &[u8], mut evidence: Evidence) -> Evidence {
-    let from = mail.header.from();
-    let known = from.is_some() && evidence.login == from;
-    let names = signature::key_names(&mail.header);
-    if known || names.is_empty() || !mail.header.lints.is_empty() {
-        return evidence;
-    }
-    evidence.answers = desk.resolver.ask(&names).await;
-    evidence.signatures = dns::check_signatures(raw, &evidence.answers).await;
-    evidence
-}
-
-/// Reads the workbook of a unit's mail.
-pub async fn open(desk: &Desk, mail: &Mail, choice: &Choice, unit: &Unit) -> Opened {
-    let Choice::One(at) = choice else {
-        return Opened::Unopened;
-    };
-    let Some(attachment) = mail.parts.attachments.get(*at) else {
-        return Opened::Unopened;
-    };
-    match desk.readers.read(attachment.bytes.clone()).await {
-        Ok(workbook) => match desk.campaign.read(unit, &workbook) {
-            Some((form, reading)) => Opened::Read {
-                form: form.id.clone(),
-                figures: reading.figures,
-                findings: reading.findings,
-            },
-            None => Opened::Unopened,
-        },
-        Err(refusal) => Opened::Refused(refusal),
-    }
 }

@@ -7,15 +7,10 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use crate::{
-    address::Address,
-    campaign::Campaign,
-    config::Mailbox,
-    edge::{dns::Resolver, store::Store, worker::Pool},
-    sender::Policy,
-    verdict::decide::Rules,
-    words::Lang,
-    workbook,
+    address::Address, campaign::Campaign, config::Mailbox, edge::store::Store, words::Lang,
 };
+
+pub mod examining;
 
 pub mod judging;
 
@@ -31,6 +26,8 @@ pub mod closing;
 
 pub mod service;
 
+use examining::Examiner;
+
 /// What every loop needs. Cheap to clone.
 #[derive(Clone)]
 pub struct Desk {
@@ -38,16 +35,10 @@ pub struct Desk {
     pub store: Store,
     /// The campaign.
     pub campaign: Arc<Campaign>,
-    /// What proves a sender.
-    pub policy: Arc<Policy>,
+    /// Opens mails and gathers what decisions rest on.
+    pub examiner: Examiner,
     /// The mailbox we read.
     pub mailbox: Arc<Mailbox>,
-    /// Readers of workbooks.
-    pub readers: Arc<Pool>,
-    /// Bounds on workbooks.
-    pub limits: workbook::Limits,
-    /// Name servers.
-    pub resolver: Arc<Resolver>,
     /// Largest mail that is fetched.
     pub mail_bytes: u64,
     /// Language of letters.
@@ -71,17 +62,6 @@ pub struct Bells {
 }
 
 impl Desk {
-    /// The rules of a decision.
-    #[must_use]
-    pub fn rules(&self, last_try: bool) -> Rules<'_> {
-        Rules {
-            campaign: &self.campaign,
-            policy: &self.policy,
-            own: self.own(),
-            last_try,
-        }
-    }
-
     /// Our mailbox's address.
     #[must_use]
     pub fn own(&self) -> &Address {

@@ -21,7 +21,7 @@ use crate::{
     letter::{self, Envelope},
     verdict::{
         Reply, Verdict,
-        decide::{self, Case, Decision},
+        decide::{self, Decision},
         judgement::Judgement,
         reason::Reason,
     },
@@ -65,15 +65,9 @@ async fn write(desk: &Desk, group: &[Examined]) -> Result<()> {
     for examined in group {
         let last_try = backoff::judging(examined.attempts + 1, now) == Next::GiveUp;
         let (dossier, before) = dossier(desk, &mut tx, examined).await?;
-        let case = Case {
-            mail: &examined.mail,
-            received_at: examined.received_at,
-            evidence: examined.evidence.clone(),
-            files: examined.files.clone(),
-            choice: examined.choice.clone(),
-            opened: examined.opened.clone(),
-        };
-        match decide::decide(case, desk.rules(last_try), &dossier) {
+        let case = examined.gathered.case(examined.received_at);
+        let rules = desk.examiner.rules(last_try);
+        match decide::decide(case, rules, &dossier) {
             Decision::Wait(_) if examined.counted => (),
             Decision::Wait(what) => wait(&mut tx, examined.id, what, now).await?,
             Decision::Settle(mut judgement) => {
@@ -126,7 +120,7 @@ async fn dossier(
     tx: &mut Tx,
     examined: &Examined,
 ) -> Result<(Dossier, Option<Version>)> {
-    let from = examined.mail.header.from();
+    let from = examined.gathered.mail.header.from();
     let unit = from.and_then(|from| desk.campaign.registry.by_mailbox(&from).cloned());
     let Some(unit) = unit else {
         return Ok((Dossier::default(), None));
@@ -190,7 +184,7 @@ async fn record(
         unit: judgement.unit.as_deref(),
         number: number.as_deref(),
         sender: judgement.from.as_ref(),
-        subject: &examined.mail.parts.subject,
+        subject: &examined.gathered.mail.parts.subject,
         proof: judgement.proof.map_or("none", |proof| proof.as_str()),
         moment: judgement.moment,
         reasons: &codes,
@@ -280,7 +274,7 @@ async fn owe(
 ) -> Result<()> {
     let envelope = Envelope {
         own: desk.own(),
-        header: &examined.mail.header,
+        header: &examined.gathered.mail.header,
         mail: examined.digest,
         revision: 1,
         at: now,

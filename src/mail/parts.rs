@@ -4,7 +4,7 @@
 //! and whether their bytes can be believed. A part whose transfer encoding was
 //! not clean is a [`Doubt`], not a file: two readers could see two workbooks.
 
-use std::panic;
+use std::{mem, panic};
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,10 @@ use crate::{digest::Digest, text};
 pub const MAX_PARTS: usize = 500;
 /// Deepest nesting of parts that is looked at.
 pub const MAX_DEPTH: usize = 20;
+/// Most empty lines of a mail that is opened. Each part, and each mail within a
+/// mail, ends its header with one: this bounds what the parser builds before
+/// anything can be counted.
+pub const MAX_EMPTY_LINES: usize = 20_000;
 
 /// A file of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +77,11 @@ pub struct Parts {
 #[must_use]
 pub fn open(raw: &[u8]) -> Parts {
     let mut parts = Parts::default();
+    let empty_lines = empty_lines(raw);
+    if empty_lines > MAX_EMPTY_LINES {
+        parts.doubts.push(Doubt::TooManyParts(empty_lines));
+        return parts;
+    }
     // mail-parser asserts what broken mails do not keep. No mail may stop us.
     let parsed = panic::catch_unwind(|| MessageParser::default().parse(raw));
     let Ok(Some(message)) = parsed else {
@@ -82,22 +91,48 @@ pub fn open(raw: &[u8]) -> Parts {
     parts.subject = text::one_line(message.subject().unwrap_or_default(), 200);
     if message.parts.len() > MAX_PARTS || depth(&message) > MAX_DEPTH {
         parts.doubts.push(Doubt::TooManyParts(message.parts.len()));
-        return parts;
+    } else {
+        parts.look(&message, raw);
     }
-    for part in &message.parts {
-        parts.doubts.extend(doubt(part, raw));
-        // Bodies are text without a name; everything else is a file.
-        let named = part.attachment_name().is_some_and(|name| !name.is_empty());
-        let file = match &part.body {
-            PartType::Multipart(_) => false,
-            PartType::Text(_) | PartType::Html(_) => named || is_attached(part),
-            PartType::Binary(_) | PartType::InlineBinary(_) | PartType::Message(_) => true,
-        };
-        if file {
-            parts.attachments.push(attachment(part, raw));
+    dismantle(message);
+    parts
+}
+
+impl Parts {
+    fn look(&mut self, message: &Message<'_>, raw: &[u8]) {
+        for part in &message.parts {
+            self.doubts.extend(doubt(part, raw));
+            // Bodies are text without a name; everything else is a file.
+            let named = part.attachment_name().is_some_and(|name| !name.is_empty());
+            let file = match &part.body {
+                PartType::Multipart(_) => false,
+                PartType::Text(_) | PartType::Html(_) => named || is_attached(part),
+                PartType::Binary(_) | PartType::InlineBinary(_) | PartType::Message(_) => true,
+            };
+            if file {
+                self.attachments.push(attachment(part, raw));
+            }
         }
     }
-    parts
+}
+
+fn empty_lines(raw: &[u8]) -> usize {
+    raw.split(|b| *b == b'\n')
+        .filter(|line| line.iter().all(u8::is_ascii_whitespace))
+        .count()
+}
+
+/// Drops a mail from the outside in. Dropped as it is, mails nested in mails
+/// would be dropped by calls nested in calls, and the stack has an end.
+fn dismantle(message: Message<'_>) {
+    let mut left = vec![message];
+    while let Some(mut message) = left.pop() {
+        for part in &mut message.parts {
+            if let PartType::Message(inner) = mem::take(&mut part.body) {
+                left.push(inner);
+            }
+        }
+    }
 }
 
 /// How deep the multiparts of a mail are nested in each other.

@@ -31,7 +31,13 @@ pub enum Choice {
 pub fn choose(attachments: &[Attachment], limits: &Limits) -> (Vec<File>, Choice) {
     let detected: Vec<Result<Container, Refusal>> = attachments
         .iter()
-        .map(|attachment| Container::detect(&attachment.bytes, limits))
+        .map(|attachment| {
+            // A whole mail begins with its header, which is text; it is no file.
+            if attachment.is_mail {
+                return Ok(Container::Unknown);
+            }
+            Container::detect(&attachment.bytes, limits)
+        })
         .collect();
     let mut files: Vec<File> = attachments
         .iter()

@@ -3,14 +3,11 @@
 use std::collections::BTreeMap;
 
 use askama::Template as _;
-use axum::{
-    extract::{Query, State},
-    response::Html,
-};
+use axum::{extract::State, response::Html};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use super::{App, failure::Failure, filter, health, session::Person};
+use super::{App, ask::Asked, failure::Failure, filter, health, session::Person};
 use crate::{
     campaign::{self, Channel},
     edge::store::{Health, MailFilter, MailId, Shown, UnitState},
@@ -21,6 +18,7 @@ use crate::{
         pages::{
             Chip, Here,
             dashboard::{Clock, Counts, Dashboard, Group, Number, Row, Sign, Standing, Window},
+            labels,
         },
         times,
     },
@@ -34,7 +32,7 @@ const MOST_HELD: u32 = 1_000;
 
 /// What the address may say.
 #[derive(Deserialize)]
-pub struct Asked {
+pub struct Wish {
     #[serde(default)]
     standing: String,
 }
@@ -54,7 +52,7 @@ struct Known<'a> {
 pub async fn show(
     State(app): State<App>,
     person: Person,
-    Query(asked): Query<Asked>,
+    Asked(wish): Asked<Wish>,
 ) -> Result<Html<String>, Failure> {
     let (campaign, now) = (&app.campaign, app.now());
     let health = app.store.health(now).await?;
@@ -68,9 +66,9 @@ pub async fn show(
         .iter()
         .map(|unit| known(unit, states.get(&unit.code), held.get(&unit.code)))
         .collect();
-    let only = Standing::parse(&asked.standing);
+    let only = Standing::parse(&wish.standing);
     let page = Dashboard {
-        frame: app.frame("Tổng quan", Here::Dashboard, Some(&person)),
+        frame: app.menu_frame(Here::Dashboard, &person),
         clock: clock(&app, now),
         numbers: Number::five(counts(&known)),
         health: signs(&app, &health, now),
@@ -154,7 +152,7 @@ fn counts(known: &[Known<'_>]) -> Counts {
 
 fn chips(known: &[Known<'_>], only: Option<Standing>) -> Vec<Chip> {
     let all = Chip {
-        label: "Tất cả".to_owned(),
+        label: labels::ALL.to_owned(),
         count: i64::try_from(known.len()).unwrap_or(i64::MAX),
         href: "/#units".to_owned(),
         current: only.is_none(),

@@ -1,13 +1,16 @@
 //! Mails and files as they came: always to be saved, never to be shown.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-use super::{App, failure::Failure, filter::percent, headers::SANDBOX, session::Person};
+use super::{
+    App, aside::Turn, ask::Place, failure::Failure, filter::percent, headers::SANDBOX,
+    session::Person,
+};
 use crate::{
     digest::Digest,
     edge::store::{MailId, StoreError},
@@ -22,7 +25,7 @@ use crate::{
 pub async fn raw(
     State(app): State<App>,
     _: Person,
-    Path(id): Path<i64>,
+    Place(id): Place<i64>,
 ) -> Result<Response, Failure> {
     match app.store.raw(MailId(id)).await {
         Ok(bytes) => Ok(saved(bytes, &format!("thu-{id}.eml"))),
@@ -39,7 +42,7 @@ pub async fn raw(
 pub async fn file(
     State(app): State<App>,
     _: Person,
-    Path((id, n)): Path<(i64, i64)>,
+    Place((id, n)): Place<(i64, i64)>,
 ) -> Result<Response, Failure> {
     let page = app.store.mail(MailId(id)).await?.ok_or(Failure::NotFound)?;
     let known = page
@@ -50,13 +53,12 @@ pub async fn file(
     let raw = app.store.raw(MailId(id)).await?;
     let at = usize::try_from(n).map_err(|_| Failure::NotFound)?;
     // A large mail takes a while to open.
-    let opened = tokio::task::spawn_blocking(move || {
+    let open = move || {
         let mut attachments = parts::open(&raw).attachments;
         (at < attachments.len()).then(|| attachments.swap_remove(at))
-    });
+    };
+    let (_, opened) = Turn::wait(&app.turns).await?.run(open).await?;
     let bytes = opened
-        .await
-        .map_err(|error| Failure::Broken(error.to_string()))?
         .map(|attachment| attachment.bytes)
         .filter(|bytes| Digest::of(bytes) == known.digest)
         .ok_or_else(|| Failure::Broken(format!("mail/{id} file {n} is not what was judged")))?;
@@ -95,9 +97,10 @@ pub fn disposition(name: &str) -> String {
     let plain: String = name
         .nfd()
         .filter(|c| !is_combining_mark(*c))
+        // The one Vietnamese letter whose mark is no character of its own.
         .map(|c| match c {
-            'đ' => 'd',
-            'Đ' => 'D',
+            '\u{111}' => 'd',
+            '\u{110}' => 'D',
             c if c.is_ascii_alphanumeric() || "._-".contains(c) => c,
             _ => '_',
         })

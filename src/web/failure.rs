@@ -22,6 +22,8 @@ pub enum Failure {
     Unreadable,
     /// The request is too large.
     TooLarge,
+    /// Too much is asked at this moment.
+    Busy,
     /// The ledger did not do it.
     Store(StoreError),
     /// Something of ours is broken; carries what the log should say.
@@ -48,6 +50,7 @@ impl IntoResponse for Failure {
             Self::Forged => (StatusCode::FORBIDDEN, Trouble::Forged),
             Self::Unreadable => (StatusCode::BAD_REQUEST, Trouble::Unreadable),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Trouble::TooLarge),
+            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, Trouble::Busy),
             Self::Store(StoreError::Unavailable(error)) => {
                 tracing::warn!(%error, "a page waits for the database");
                 (StatusCode::SERVICE_UNAVAILABLE, Trouble::Unavailable)

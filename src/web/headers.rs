@@ -3,14 +3,14 @@
 use axum::{
     extract::{Request, State},
     http::{
-        HeaderMap, HeaderName, HeaderValue, StatusCode,
+        HeaderMap, HeaderName, HeaderValue,
         header::{self, Entry},
     },
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
-use super::{App, Front, PATIENCE};
+use super::{App, Front, PATIENCE, failure::Failure};
 
 /// Nothing runs, nothing is loaded from elsewhere, nothing frames us.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
@@ -67,7 +67,7 @@ fn unless_there(headers: &mut HeaderMap, name: HeaderName, value: &'static str) 
 pub async fn in_time(request: Request, next: Next) -> Response {
     match tokio::time::timeout(PATIENCE, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(_) => Failure::Busy.into_response(),
     }
 }
 

@@ -1,11 +1,9 @@
 //! Signing in and out.
 
-use std::time::Duration;
-
 use askama::Template;
 use axum::{
     Form,
-    extract::{FromRequest as _, Query, Request, State},
+    extract::{FromRequest as _, Request, State},
     http::{HeaderMap, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
@@ -13,6 +11,8 @@ use serde::Deserialize;
 
 use super::{
     App, accounts,
+    aside::Turn,
+    ask::Asked,
     failure::Failure,
     session::{self, Person, cookie, form_cookie, go, own_path, session_cookie, set_cookie},
     throttle,
@@ -20,18 +20,16 @@ use super::{
 use crate::{
     digest::Digest,
     edge::store::{Actor, NewSession, StoreError},
+    text,
     words::pages::{
         Here,
-        login::{Login, Notice},
+        login::{self, Login, Notice},
     },
 };
 
-/// How long one waits for others who are signing in.
-const TURN: Duration = Duration::from_secs(5);
-
 /// What the address of the page may say.
 #[derive(Deserialize)]
-pub struct Asked {
+pub struct Wish {
     #[serde(default)]
     next: String,
     #[serde(default)]
@@ -53,14 +51,14 @@ pub struct Typed {
 /// When the ledger does not answer.
 pub async fn show(
     State(app): State<App>,
-    Query(asked): Query<Asked>,
+    Asked(wish): Asked<Wish>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let next = own_path(&asked.next);
+    let next = own_path(&wish.next);
     if session::person(&app, &headers).await?.is_some() {
         return Ok(go(next, []));
     }
-    let notice = (asked.out == "1").then_some(Notice::SignedOut);
+    let notice = (wish.out == "1").then_some(Notice::SignedOut);
     form(&app, &headers, StatusCode::OK, "", next, notice)
 }
 
@@ -73,13 +71,14 @@ pub async fn sign_in(State(app): State<App>, request: Request) -> Result<Respons
     let Form(typed) = Form::<Typed>::from_request(request, &())
         .await
         .map_err(|_| Failure::Unreadable)?;
-    let name = typed.name.trim().to_owned();
+    let name = text::tidy(&typed.name);
     let next = own_path(&typed.next);
     let again = |status, notice| form(&app, &headers, status, &name, next, Some(notice));
     // One's turn first, then the count: otherwise a hundred at once would all
     // find it low.
-    let Ok(Ok(turn)) = tokio::time::timeout(TURN, app.checks.acquire()).await else {
-        return again(StatusCode::SERVICE_UNAVAILABLE, Notice::Busy);
+    let turn = match Turn::wait(&app.turns).await {
+        Err(Failure::Busy) => return again(StatusCode::SERVICE_UNAVAILABLE, Notice::Busy),
+        turn => turn?,
     };
     if let Some(minutes) = throttle::wait(&app.store, &name, &network, app.now()).await? {
         let mut answer = again(StatusCode::TOO_MANY_REQUESTS, Notice::TooMany(minutes))?;
@@ -87,14 +86,9 @@ pub async fn sign_in(State(app): State<App>, request: Request) -> Result<Respons
         answer.headers_mut().insert(header::RETRY_AFTER, seconds);
         return Ok(answer);
     }
-    if !knows_password(&app, &name, typed.password).await? {
-        app.store
-            .note_login_failure(&name, &network, app.now())
-            .await?;
-        tracing::warn!(%network, "a password was wrong");
+    if !knows_password(&app, turn, &name, &network, typed.password).await? {
         return again(StatusCode::UNAUTHORIZED, Notice::Wrong);
     }
-    drop(turn);
     match open(&app, &name, &headers).await {
         Ok(token) => Ok(go(
             next,
@@ -139,8 +133,8 @@ fn form(
         None => session::token()?,
     };
     let page = Login {
-        frame: app.frame("Đăng nhập", Here::Elsewhere, None),
-        name: crate::text::one_line(name, 100),
+        frame: app.frame(login::TITLE, Here::Elsewhere, None),
+        name: text::one_line(name, 100),
         next: next.to_owned(),
         notice,
         csrf: csrf.clone(),
@@ -149,15 +143,28 @@ fn form(
     Ok((status, [set], Html(page.render()?)).into_response())
 }
 
-/// Takes as long for an unknown name as for a known one.
-async fn knows_password(app: &App, name: &str, password: String) -> Result<bool, Failure> {
+/// Checks a password, and notes a wrong one before the turn is over. It takes
+/// as long for an unknown name as for a known one.
+async fn knows_password(
+    app: &App,
+    turn: Turn,
+    name: &str,
+    network: &str,
+    password: String,
+) -> Result<bool, Failure> {
     let account = app.store.account(name).await?;
     let hash = account
         .filter(|account| account.disabled_at.is_none())
         .map(|account| account.password_hash);
-    tokio::task::spawn_blocking(move || accounts::is_password(&password, hash.as_deref()))
-        .await
-        .map_err(|error| Failure::Broken(error.to_string()))
+    let check = move || accounts::is_password(&password, hash.as_deref());
+    let (turn, right) = turn.run(check).await?;
+    if !right {
+        let store = &app.store;
+        store.note_login_failure(name, network, app.now()).await?;
+        tracing::warn!(%network, "a password was wrong");
+    }
+    drop(turn);
+    Ok(right)
 }
 
 /// Opens a session with a token of its own, in place of the browser's old one.

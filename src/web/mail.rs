@@ -1,12 +1,9 @@
 //! One mail: everything there is about it.
 
 use askama::Template as _;
-use axum::{
-    extract::{Path, State},
-    response::Html,
-};
+use axum::{extract::State, response::Html};
 
-use super::{App, failure::Failure, session::Person};
+use super::{App, ask::Place, failure::Failure, session::Person};
 use crate::{
     edge::store::{AttachmentRow, AuditRow, LetterLine, MailId, MailPage, PlaceRow},
     text,
@@ -29,7 +26,7 @@ use crate::{
 pub async fn show(
     State(app): State<App>,
     person: Person,
-    Path(id): Path<i64>,
+    Place(id): Place<i64>,
 ) -> Result<Html<String>, Failure> {
     let mail = app.store.mail(MailId(id)).await?.ok_or(Failure::NotFound)?;
     let decided = mail.verdicts.last();
@@ -173,8 +170,8 @@ fn letter(app: &App, row: &LetterLine) -> page::Letter {
 fn place(app: &App, row: &PlaceRow) -> page::Place {
     page::Place {
         place: page::place(&text::one_line(&row.mailbox, 200), row.uidvalidity, row.uid),
-        received: app.long(row.received_at),
-        seen: app.long(row.seen_at),
+        received: app.short(row.received_at),
+        seen: app.short(row.seen_at),
     }
 }
 

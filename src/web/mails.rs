@@ -1,13 +1,11 @@
 //! The list of mails.
 
 use askama::Template as _;
-use axum::{
-    extract::{Query, State},
-    response::Html,
-};
+use axum::{extract::State, response::Html};
 
 use super::{
     App,
+    ask::Asked,
     failure::Failure,
     filter::{Filter, all_shown},
     session::Person,
@@ -35,7 +33,7 @@ const SEARCHED: u32 = 5_000;
 pub async fn show(
     State(app): State<App>,
     person: Person,
-    Query(filter): Query<Filter>,
+    Asked(filter): Asked<Filter>,
 ) -> Result<Html<String>, Failure> {
     let filter = filter.tidy();
     let found = if filter.q.is_empty() {
@@ -50,7 +48,7 @@ pub async fn show(
     let older = (start + shown < found.total && shown > 0)
         .then(|| filter.starting(filter.from.saturating_add(PER_PAGE)).href());
     let page = Mails {
-        frame: app.frame("Thư đến", Here::Mails, Some(&person)),
+        frame: app.menu_frame(Here::Mails, &person),
         chips: chips(&filter, &found.counts),
         units: units(&app, &filter),
         clear: (!filter.q.is_empty() || !filter.unit.is_empty()).then(|| {
@@ -163,7 +161,7 @@ fn count<'l>(lines: impl Iterator<Item = &'l MailLine>) -> i64 {
 fn chips(filter: &Filter, counts: &[(Shown, i64)]) -> Vec<Chip> {
     let chip = |(shown, count): &(Shown, i64)| Chip {
         label: match shown {
-            Shown::All => "Tất cả".to_owned(),
+            Shown::All => labels::ALL.to_owned(),
             Shown::Unsettled => labels::maybe_verdict(None).word,
             Shown::With(verdict) => labels::verdict(*verdict).word,
         },

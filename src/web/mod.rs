@@ -10,6 +10,10 @@ pub mod accounts;
 
 pub mod failure;
 
+pub mod ask;
+
+pub mod aside;
+
 pub mod headers;
 
 pub mod session;
@@ -63,9 +67,6 @@ const FORM_BYTES: usize = 64 * 1024;
 /// How long an answer may take, the database's own patience included.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How many passwords are checked at the same time: each check fills 19 MiB.
-const CHECKS_AT_ONCE: usize = 2;
-
 /// What the pages are made from. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -80,7 +81,7 @@ pub struct App {
     pub stale_after: Duration,
     /// What time it is.
     pub clock: fn() -> Timestamp,
-    checks: Arc<Semaphore>,
+    turns: Arc<Semaphore>,
 }
 
 /// What stands between the browser and this program.
@@ -89,8 +90,8 @@ pub enum Front {
     /// Nothing: plain HTTP, for a browser on the same machine.
     #[default]
     Nothing,
-    /// A proxy of ours that speaks HTTPS and writes who asked into
-    /// `X-Forwarded-For`.
+    /// A proxy of ours that speaks HTTPS, passes `Host` on as the browser sent
+    /// it, and writes who asked at the end of `X-Forwarded-For`.
     HttpsProxy,
 }
 
@@ -104,7 +105,7 @@ impl App {
             front: Front::Nothing,
             stale_after: Duration::from_secs(600),
             clock: clock::now,
-            checks: Arc::new(Semaphore::new(CHECKS_AT_ONCE)),
+            turns: Arc::new(Semaphore::new(aside::AT_ONCE)),
         }
     }
 
@@ -125,6 +126,11 @@ impl App {
             here,
             made: times::moment(Lang::Vi, self.now(), &self.campaign.zone),
         }
+    }
+
+    /// What stands around a page of the menu.
+    fn menu_frame(&self, here: Here, person: &Person) -> Frame {
+        self.frame(here.title(), here, Some(person))
     }
 
     /// A moment in a narrow column.

@@ -24,7 +24,7 @@ use crate::{
 /// # Errors
 /// When the ledger does not answer, or what it holds is no result.
 pub async fn show(State(app): State<App>, person: Person) -> Result<Html<String>, Failure> {
-    let frame = app.frame("Xếp hạng", Here::Ranking, Some(&person));
+    let frame = app.menu_frame(Here::Ranking, &person);
     let page = match app.store.scoring(&app.campaign.id, PROVISIONAL).await? {
         Some(scoring) => {
             let snapshot: Snapshot = serde_json::from_value(scoring.result.clone())

@@ -75,7 +75,10 @@ pub async fn person(app: &App, headers: &HeaderMap) -> Result<Option<Person>, Fa
     };
     if now.duration_since(session.seen_at) > NOTED_EVERY {
         let until = ends_at(session.created_at, now);
-        app.store.touch_session(digest, now, until).await?;
+        // At worst the session ends earlier; the page is shown all the same.
+        if let Err(error) = app.store.touch_session(digest, now, until).await {
+            tracing::warn!(%error, "the use of a session was not noted");
+        }
     }
     Ok(Some(Person {
         name: session.account,

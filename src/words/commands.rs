@@ -71,11 +71,7 @@ pub fn label(lang: Lang, key: &str) -> &str {
         ("smtp", "Máy chủ gửi thư", "SMTP server"),
         ("store", "Cơ sở dữ liệu", "Database"),
         ("password", "Mật khẩu", "Password"),
-        (
-            "proofs",
-            "Cách chứng thực được chấp nhận",
-            "Accepted proofs",
-        ),
+        ("proofs", "Cách xác thực được chấp nhận", "Accepted proofs"),
         ("hosts", "Máy chủ thư của mình", "Own mail hosts"),
         ("web", "Trang quản trị", "Admin pages"),
         ("campaign", "Chiến dịch", "Campaign"),
@@ -92,7 +88,7 @@ pub fn label(lang: Lang, key: &str) -> &str {
 #[must_use]
 pub fn reviews_everything(lang: Lang) -> &'static str {
     lang.pick(
-        "Chưa chọn cách chứng thực nào (sender.accept): mọi báo cáo sẽ chờ người xem.",
+        "Chưa chọn cách xác thực nào (sender.accept): mọi báo cáo sẽ chờ người xem.",
         "No proof is accepted (sender.accept): every report will wait for a person.",
     )
 }

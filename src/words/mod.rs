@@ -23,6 +23,8 @@ pub mod complaints;
 
 pub mod scores;
 
+pub mod rehearsal;
+
 pub mod pages;
 
 /// The language of a sentence.

@@ -51,7 +51,7 @@ fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
     match reason {
         Reason::Lint(lint) => (lint_vi(lint), person.to_owned()),
         Reason::UnknownSender => (
-            "Người gửi không có trong danh sách hộp thư đã đăng ký và không chứng thực được.".to_owned(),
+            "Người gửi không có trong danh sách hộp thư đã đăng ký và không xác thực được.".to_owned(),
             person.to_owned(),
         ),
         Reason::LookAlike(unit) => (
@@ -67,7 +67,7 @@ fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
             "Hỏi lại đơn vị; đề nghị đơn vị gửi trực tiếp từ hộp thư công vụ.".to_owned(),
         ),
         Reason::Unproven => (
-            "Chưa chứng thực được thư này do chính hộp thư của đơn vị gửi.".to_owned(),
+            "Chưa xác thực được thư này do chính hộp thư của đơn vị gửi.".to_owned(),
             person.to_owned(),
         ),
         Reason::NotOfficial => (

@@ -17,7 +17,11 @@ mod what_our_own_hop_says;
 
 mod which_mails_are_machines;
 
+mod mail_world;
+
 mod what_a_mail_carries;
+
+mod what_a_mail_may_cost;
 
 mod who_sent_it;
 
@@ -56,3 +60,5 @@ mod which_version_is_in_force;
 mod what_a_letter_says;
 
 mod how_long_we_try;
+
+mod a_whole_campaign_is_judged;

@@ -2,7 +2,13 @@
 //! password on the command line, so the pages behind the door are served with
 //! the cookie of the open session put on every request.
 
-use std::{env, net::SocketAddr, path::Path, time::Duration};
+use std::{
+    env,
+    io::Write as _,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use axum::{
     extract::Request,
@@ -14,7 +20,7 @@ use tokio::{net::TcpListener, process::Command, sync::oneshot, time::timeout};
 
 use crate::{
     office::{Office, TOKEN},
-    what_came::{is_scored, mails_of_every_kind},
+    what_had_happened::{is_scored, mails_of_every_kind},
 };
 
 /// The browser, or why these promises are not kept on this machine.
@@ -24,13 +30,24 @@ fn browser() -> Option<&'static str> {
         .find(|path| Path::new(path).exists());
     if found.is_none() {
         assert!(env::var("CI").is_err(), "chromium is missing");
-        eprintln!("chromium is missing: the pages were not opened in a browser");
+        // Past the harness, which keeps what a passing test prints to itself.
+        let mut people = std::io::stderr();
+        writeln!(
+            people,
+            "chromium is missing: the pages were not opened in a browser"
+        )
+        .unwrap();
     }
     found
 }
 
+/// Where the browser keeps what it keeps.
+fn profile() -> PathBuf {
+    env::temp_dir().join(format!("congvu-chromium-{}", std::process::id()))
+}
+
 async fn browse(browser: &str, url: &str, arguments: &[&str]) -> String {
-    let profile = env::temp_dir().join(format!("congvu-chromium-{}", std::process::id()));
+    let profile = profile();
     let run = Command::new(browser)
         .args([
             "--headless",
@@ -118,4 +135,5 @@ async fn the_browser_shows_the_page_to_sign_in_and_the_pages_behind_it() {
     behind.abort();
     stop.send(()).unwrap();
     serving.await.unwrap().unwrap();
+    std::fs::remove_dir_all(profile()).unwrap();
 }

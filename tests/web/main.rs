@@ -10,6 +10,8 @@ mod office;
 
 mod what_came;
 
+mod what_had_happened;
+
 mod who_may_enter;
 
 mod what_every_answer_carries;

@@ -56,6 +56,7 @@ pub struct Office {
     pub store: Store,
     /// The campaign of Hương Trà.
     pub campaign: Arc<Campaign>,
+    app: App,
     folder: PathBuf,
 }
 
@@ -126,9 +127,14 @@ impl Office {
         let folder = env::temp_dir().join(format!("congvu-web-{}-{n}", std::process::id()));
         fs::create_dir(&folder).unwrap();
         let url = format!("sqlite:{}", folder.join("ledger.db").display());
+        let (store, campaign) = (Store::open(&url).await.unwrap(), Arc::new(the_campaign()));
+        let mut app = App::new(store.clone(), Arc::clone(&campaign));
+        app.clock = now;
+        app.stale_after = Duration::from_secs(600);
         let office = Self {
-            store: Store::open(&url).await.unwrap(),
-            campaign: Arc::new(the_campaign()),
+            store,
+            campaign,
+            app,
             folder,
         };
         let mut tx = office.store.begin(&Actor::System, now()).await.unwrap();
@@ -154,10 +160,7 @@ impl Office {
 
     /// What its pages are made from, at a fixed moment.
     pub fn app(&self) -> App {
-        let mut app = App::new(self.store.clone(), Arc::clone(&self.campaign));
-        app.clock = now;
-        app.stale_after = Duration::from_secs(600);
-        app
+        self.app.clone()
     }
 
     /// Its pages.

@@ -8,7 +8,8 @@ use serde_json::json;
 
 use crate::{
     office::{Office, at, now},
-    what_came::{a_report, is_scored, mails_of_every_kind},
+    what_came::a_report,
+    what_had_happened::{is_scored, mails_of_every_kind},
 };
 
 /// The text of a page as people see it: no tags, one space between words.
@@ -77,7 +78,7 @@ async fn each_unit_stands_in_its_row_with_a_word_a_version_and_a_number() {
             "phường Hương Văn p.huongvan01 Đã nhận 1 09:30 07/12/2015 BC-2015-0001 chưa ghi nhận chưa ghi nhận",
             "phường Tứ Hạ p.tuha Bị trả lại 14:05 08/12/2015 xem thư",
             "phường Hương Xuân p.huongxuan Chờ xem xét xem thư",
-            "phường Hương Vân p.huongvan02 Chưa gửi –",
+            "phường Hương Vân p.huongvan02 Chưa gửi chưa ghi nhận",
         ],
     )
     .await;

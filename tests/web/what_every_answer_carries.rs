@@ -45,12 +45,16 @@ async fn what_is_not_there_is_said_in_words_and_carries_them_too() {
         "/mails/999",
         "/mails/999/raw",
         "/mails/1/files/7",
+        "/mails/abc",
     ] {
         let answer = office.see(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert!(answer.text().contains("Không tìm thấy"), "{path}");
         check(&answer, path);
     }
+    let answer = office.see("/mails?q=a&q=b").await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(answer.text().contains("Yêu cầu không đọc được"));
     let answer = send(office.pages(), post("/mails", &[])).await;
     assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
     check(&answer, "POST /mails");

@@ -108,6 +108,17 @@ async fn after_five_wrong_passwords_even_the_right_one_has_to_wait() {
 }
 
 #[tokio::test]
+async fn guesses_sent_all_at_once_are_not_more_than_those_sent_in_a_row() {
+    let office = Office::open().await;
+    let guesses = (0..20).map(|_| office.sign_in(NAME, "not the password", "10.0.0.1"));
+    let answers = futures_util::future::join_all(guesses).await;
+    let count = |status| answers.iter().filter(|a| a.status == status).count();
+    // Two are checked at a time, so one may slip in while another is counted.
+    assert!(count(StatusCode::UNAUTHORIZED) <= 6);
+    assert!(count(StatusCode::TOO_MANY_REQUESTS) >= 14);
+}
+
+#[tokio::test]
 async fn whoever_guesses_for_many_names_from_one_network_has_to_wait() {
     let office = Office::open().await;
     for n in 0..10 {

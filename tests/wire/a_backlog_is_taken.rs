@@ -4,6 +4,8 @@ use congvu::verdict::Verdict;
 
 use crate::{
     Named,
+    a_report_is_answered::answer,
+    deadline::until,
     desk::{Desk, Setting},
     letter::Letter,
     report::Report,
@@ -86,16 +88,19 @@ fn a_mail_above_the_limit_is_held_and_only_its_beginning_is_fetched(town: &Town)
     let desk = Desk::open_today(town, &Setting::default());
     desk.sets("congvu.toml", "limits", "mail_megabytes", "1");
     let unit = desk.unit("huongvan02");
+    let report = Report::of(&desk, &unit);
     let scan = vec![7; 3 * 1_048_576];
-    let large = Report::of(&desk, &unit)
-        .letter()
-        .enclosing("ban-quet.pdf", &scan);
-    assert_eq!(unit.sends(&large), 250);
-    let small = Report::of(&desk, &unit).letter();
-    desk.mailbox().receives("Báo cáo CNTT 2015");
+    let (small, large) = (
+        report.letter(),
+        report.letter().enclosing("ban-quet.pdf", &scan),
+    );
     let serving = desk.serves();
     assert_eq!(unit.sends(&small), 250);
-    crate::a_report_is_answered::answer(&unit, &small);
+    answer(&unit, &small);
+    assert_eq!(unit.sends(&large), 250);
+    until(20, "both mails are here", || {
+        (desk.ledger().health().mails == 2).then_some(())
+    });
     desk.comes_to_rest();
     let mails = desk.ledger().mails();
     let held: Vec<_> = mails

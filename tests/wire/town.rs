@@ -118,7 +118,7 @@ impl<'t> Person<'t> {
     /// Many mails come to lie in this mailbox at once, straight on the disk.
     pub fn finds_all(&self, mails: impl Iterator<Item = Vec<u8>>) {
         // The first login makes the mailbox.
-        self.reads();
+        self.reads().command("SELECT INBOX");
         let mailbox = self.office.maildir(&self.address);
         let owner = fs::metadata(&mailbox).unwrap();
         for (nth, bytes) in mails.enumerate() {

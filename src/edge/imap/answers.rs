@@ -108,6 +108,7 @@ pub(super) fn fetched(attributes: &[AttributeValue<'_>]) -> Result<Option<Fetche
         uid,
         received_at,
         raw,
+        room: None,
     }))
 }
 

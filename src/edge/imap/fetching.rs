@@ -1,10 +1,10 @@
 //! Bodies of mails: sizes first, then many mails a command and large ones in
 //! pieces, handed on as they come.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
 use async_imap::imap_proto::{RequestId, Response};
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 
 use super::{Connection, Fetched, ImapError, Listed, answers};
 
@@ -14,6 +14,42 @@ pub(super) const PIECE: u64 = 2 * 1_048_576;
 /// FETCH commands on their way at once: the server works on the next while we
 /// store the last.
 const IN_FLIGHT: usize = 2;
+
+/// Bytes that one permit of the room stands for.
+const UNIT: usize = 64 * 1_024;
+/// Permits of the room: what may wait between network and disk, 32 MB. A
+/// larger mail takes the whole room.
+const ROOM: usize = 512;
+
+/// Where fetched mails go: a queue that is bounded in mails and in bytes.
+pub struct Sink {
+    mails: mpsc::Sender<Fetched>,
+    room: Arc<Semaphore>,
+}
+
+impl Sink {
+    /// A queue of at most `mails` mails, and its other end.
+    #[must_use]
+    pub fn new(mails: usize) -> (Self, mpsc::Receiver<Fetched>) {
+        let (sender, receiver) = mpsc::channel(mails);
+        let room = Arc::new(Semaphore::new(ROOM));
+        let mails = sender;
+        (Self { mails, room }, receiver)
+    }
+
+    /// Waits for room and hands a mail on; the room is free again when the mail
+    /// is dropped.
+    async fn send(&self, mut mail: Fetched) -> Result<(), ImapError> {
+        let units = mail.raw.len().div_ceil(UNIT).clamp(1, ROOM);
+        let units = u32::try_from(units).unwrap_or(u32::MAX);
+        let room = self.room.clone().acquire_many_owned(units);
+        tokio::select! {
+            taken = room => mail.room = taken.ok(),
+            () = self.mails.closed() => return Err(ImapError::Closed),
+        }
+        self.mails.send(mail).await.map_err(|_| ImapError::Closed)
+    }
+}
 
 impl Connection {
     /// Sizes of mails, asked before any body. Mails that are gone are left out.
@@ -45,7 +81,7 @@ impl Connection {
         &mut self,
         mails: &[Listed],
         batch: u64,
-        sink: &mpsc::Sender<Fetched>,
+        sink: &Sink,
     ) -> Result<(), ImapError> {
         let mut asked: VecDeque<RequestId> = VecDeque::new();
         for some in batches(mails, batch) {
@@ -57,7 +93,7 @@ impl Connection {
                 }
                 let mail = self.fetch_in_pieces(*large).await?;
                 if let Some(mail) = mail {
-                    sink.send(mail).await.map_err(|_| ImapError::Closed)?;
+                    sink.send(mail).await?;
                 }
                 continue;
             }
@@ -80,11 +116,7 @@ impl Connection {
     }
 
     /// Reads the answers of one FETCH.
-    async fn take(
-        &mut self,
-        tag: &RequestId,
-        sink: &mpsc::Sender<Fetched>,
-    ) -> Result<(), ImapError> {
+    async fn take(&mut self, tag: &RequestId, sink: &Sink) -> Result<(), ImapError> {
         loop {
             let (ended, mail) = self
                 .next(|response| {
@@ -96,7 +128,7 @@ impl Connection {
                 })
                 .await?;
             if let Some(mail) = mail? {
-                sink.send(mail).await.map_err(|_| ImapError::Closed)?;
+                sink.send(mail).await?;
             }
             if ended? {
                 return Ok(());

@@ -20,8 +20,9 @@ use async_imap::{
     Client, Session,
     imap_proto::{MailboxDatum, RequestId, Response, ResponseCode},
 };
+pub use fetching::Sink;
 use jiff::Timestamp;
-use tokio::time::timeout;
+use tokio::{sync::OwnedSemaphorePermit, time::timeout};
 
 use crate::{
     config::{Mailbox, Tls},
@@ -89,6 +90,8 @@ pub struct Fetched {
     pub received_at: Timestamp,
     /// The mail.
     pub raw: Vec<u8>,
+    /// Its room in the queue, while it waits to be kept.
+    room: Option<OwnedSemaphorePermit>,
 }
 
 /// An open, logged-in connection.

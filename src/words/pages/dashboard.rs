@@ -151,7 +151,10 @@ impl Sign {
     #[must_use]
     pub fn held(count: i64) -> Self {
         let value = format!("{count} thư");
-        Self::judged("Thư chờ người xem xét", value, count > 0, "cần xem")
+        Self {
+            tone: Tone::Attention,
+            ..Self::judged("Thư chờ người xem xét", value, count > 0, "cần xem")
+        }
     }
 
     /// Letters still to be sent.

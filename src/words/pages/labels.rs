@@ -9,6 +9,9 @@ use crate::{
     words::{Lang, scores},
 };
 
+/// A filter that filters nothing.
+pub const ALL: &str = "Tất cả";
+
 /// A verdict.
 #[must_use]
 pub fn verdict(verdict: Verdict) -> Badge {
@@ -64,7 +67,7 @@ pub fn proof(word: &str) -> &str {
     match word {
         "dkim" => "Chữ ký DKIM của tên miền, hệ thống tự kiểm tra",
         "sasl" => "Đăng nhập đúng hộp thư, do máy chủ thư của cơ quan ghi nhận",
-        "" | "none" => "Chưa chứng thực được",
+        "" | "none" => "Chưa xác thực được",
         other => other,
     }
 }

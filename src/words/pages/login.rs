@@ -4,6 +4,9 @@ use askama::Template;
 
 use super::Frame;
 
+/// Its title.
+pub const TITLE: &str = "Đăng nhập";
+
 /// The page to sign in.
 #[derive(Template)]
 #[template(path = "login.html", config = "src/words/askama.toml")]
@@ -29,8 +32,6 @@ pub enum Notice {
     TooMany(i64),
     /// Too many people sign in at this moment.
     Busy,
-    /// The form was open for too long.
-    Stale,
     /// Signed out.
     SignedOut,
 }
@@ -40,7 +41,7 @@ impl Notice {
     #[must_use]
     pub fn is_fault(self) -> bool {
         match self {
-            Self::Wrong | Self::TooMany(_) | Self::Busy | Self::Stale => true,
+            Self::Wrong | Self::TooMany(_) | Self::Busy => true,
             Self::SignedOut => false,
         }
     }
@@ -52,7 +53,6 @@ impl Notice {
             Self::Wrong => "Tên đăng nhập hoặc mật khẩu không đúng. Xin kiểm tra lại bộ gõ tiếng Việt và phím Caps Lock rồi thử lại.".to_owned(),
             Self::TooMany(minutes) => format!("Đã nhập sai quá nhiều lần. Vì lý do an toàn, xin đợi {minutes} phút rồi đăng nhập lại."),
             Self::Busy => "Đang có nhiều người đăng nhập cùng lúc. Xin thử lại sau ít giây.".to_owned(),
-            Self::Stale => "Trang đăng nhập đã mở quá lâu hoặc trình duyệt không nhận cookie. Xin nhập lại.".to_owned(),
             Self::SignedOut => "Đã đăng xuất.".to_owned(),
         }
     }

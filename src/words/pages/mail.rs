@@ -204,7 +204,7 @@ impl Summary {
             ("Số tiếp nhận", self.number),
             ("Máy chủ nhận lúc", Some(self.received)),
             ("Thời điểm được tính", self.moment),
-            ("Chứng thực người gửi", proof),
+            ("Xác thực người gửi", proof),
             ("Trả lời", reply),
             ("Xét lúc", decided),
             ("Dung lượng", Some(self.size)),

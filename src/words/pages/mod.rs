@@ -61,15 +61,29 @@ pub enum Here {
     Elsewhere,
 }
 
+impl Here {
+    /// Its name, in the menu and as a title.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Dashboard => "Tổng quan",
+            Self::Mails => "Thư đến",
+            Self::Ranking => "Xếp hạng",
+            Self::Elsewhere => "",
+        }
+    }
+}
+
 impl Frame {
     /// The entries of the menu: address, name, whether it is this one.
     #[must_use]
     pub fn menu(&self) -> [(&'static str, &'static str, bool); 3] {
         [
-            ("/", "Tổng quan", self.here == Here::Dashboard),
-            ("/mails", "Thư đến", self.here == Here::Mails),
-            ("/ranking", "Xếp hạng", self.here == Here::Ranking),
+            ("/", Here::Dashboard),
+            ("/mails", Here::Mails),
+            ("/ranking", Here::Ranking),
         ]
+        .map(|(href, here)| (href, here.title(), self.here == here))
     }
 
     /// Where the stylesheet lies.

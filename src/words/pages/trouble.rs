@@ -17,6 +17,8 @@ pub enum Trouble {
     Unreadable,
     /// The request is larger than any form of ours.
     TooLarge,
+    /// Too much is asked at this moment.
+    Busy,
     /// The database does not answer.
     Unavailable,
     /// Something is wrong on our side; carries what the log calls it.
@@ -33,7 +35,7 @@ impl Trouble {
             Self::Forged => "Yêu cầu không được chấp nhận",
             Self::Unreadable => "Yêu cầu không đọc được",
             Self::TooLarge => "Yêu cầu quá lớn",
-            Self::Unavailable => "Hệ thống đang bận",
+            Self::Busy | Self::Unavailable => "Hệ thống đang bận",
             Self::Broken(_) => "Hệ thống gặp lỗi",
         }
     }
@@ -47,6 +49,9 @@ impl Trouble {
             Self::Forged => "Biểu mẫu vừa gửi đã hết hạn hoặc không phải từ trang của hệ thống. Chưa có gì thay đổi. Xin mở lại trang rồi làm lại.".to_owned(),
             Self::Unreadable => "Nội dung gửi lên thiếu hoặc sai định dạng. Xin mở lại trang rồi làm lại.".to_owned(),
             Self::TooLarge => "Nội dung gửi lên lớn hơn mức cho phép.".to_owned(),
+            Self::Busy => {
+                "Đang có nhiều yêu cầu cùng lúc. Xin thử lại sau ít giây.".to_owned()
+            }
             Self::Unavailable => "Cơ sở dữ liệu tạm thời chưa trả lời. Thư vẫn được giữ trên máy chủ thư. Xin thử lại sau một phút.".to_owned(),
             Self::Broken(mark) => format!("Lỗi đã được ghi vào nhật ký với mã {mark}. Xin báo mã này cho cán bộ quản trị hệ thống."),
         }

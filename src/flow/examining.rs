@@ -1,0 +1,147 @@
+//! Opening a mail and gathering all that its decision rests on. It needs no
+//! ledger, so that `congvu inspect` does exactly what the daemon does.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::{
+    address::Address,
+    campaign::Campaign,
+    edge::{
+        dns::{self, Resolver},
+        worker::Pool,
+    },
+    mail::Mail,
+    sender::{Evidence, Policy, signature},
+    unit::Unit,
+    verdict::{
+        decide::{self, Case, Opened, Rules},
+        files::{self, Choice},
+        judgement::File,
+    },
+    workbook,
+};
+
+/// What an examination needs. Cheap to clone.
+#[derive(Clone)]
+pub struct Examiner {
+    /// The campaign.
+    pub campaign: Arc<Campaign>,
+    /// What proves a sender.
+    pub policy: Arc<Policy>,
+    /// The mailbox we read.
+    pub own: Address,
+    /// Readers of workbooks.
+    pub readers: Arc<Pool>,
+    /// Bounds on workbooks.
+    pub limits: workbook::Limits,
+    /// Name servers.
+    pub resolver: Arc<Resolver>,
+}
+
+/// What was gathered about a mail.
+pub struct Gathered {
+    /// The mail, without the bytes of its files: they are in the raw mail.
+    pub mail: Mail,
+    /// What is known about its sender.
+    pub evidence: Evidence,
+    /// Its files.
+    pub files: Vec<File>,
+    /// Which of them is the report.
+    pub choice: Choice,
+    /// What that one says.
+    pub opened: Opened,
+}
+
+impl Examiner {
+    /// The rules of a decision.
+    #[must_use]
+    pub fn rules(&self, last_try: bool) -> Rules<'_> {
+        Rules {
+            campaign: &self.campaign,
+            policy: &self.policy,
+            own: &self.own,
+            last_try,
+        }
+    }
+
+    /// Opens a mail, checks its signatures and reads its workbook.
+    pub async fn examine(&self, raw: &[u8]) -> Gathered {
+        let mail = Mail::open(raw);
+        let evidence = self.ask(&mail, raw).await;
+        let (files, choice) = files::choose(&mail.parts.attachments, &self.limits);
+        let opened = match decide::unit_of(&mail, self.rules(false)) {
+            Some(unit) => self.open(&mail, &choice, unit).await,
+            None => Opened::Unopened,
+        };
+        Gathered {
+            mail: mail.without_bytes(),
+            evidence,
+            files,
+            choice,
+            opened,
+        }
+    }
+
+    /// Checks signatures, unless a login has already proved the sender.
+    async fn ask(&self, mail: &Mail, raw: &[u8]) -> Evidence {
+        let mut evidence = Evidence::of_header(&mail.header, &self.policy);
+        let from = mail.header.from();
+        let known = from.is_some() && evidence.login == from;
+        let names = signature::key_names(&mail.header);
+        if !known && !names.is_empty() && mail.header.lints.is_empty() {
+            evidence.answers = self.resolver.ask(&names).await;
+            evidence.signatures = dns::check_signatures(raw, &evidence.answers).await;
+        }
+        evidence
+    }
+
+    /// Reads the workbook of a unit's mail.
+    async fn open(&self, mail: &Mail, choice: &Choice, unit: &Unit) -> Opened {
+        let Choice::One(at) = choice else {
+            return Opened::Unopened;
+        };
+        let Some(attachment) = mail.parts.attachments.get(*at) else {
+            return Opened::Unopened;
+        };
+        match self.readers.read(attachment.bytes.clone()).await {
+            Ok(workbook) => match self.campaign.read(unit, &workbook) {
+                Some((form, reading)) => Opened::Read {
+                    form: form.id.clone(),
+                    figures: reading.figures,
+                    findings: reading.findings,
+                },
+                None => Opened::Unopened,
+            },
+            Err(refusal) => Opened::Refused(refusal),
+        }
+    }
+}
+
+impl Gathered {
+    /// Stands for a mail that must not be opened: a person looks at its bytes.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self {
+            mail: Mail::unopened(),
+            evidence: Evidence::default(),
+            files: Vec::new(),
+            choice: Choice::Nothing,
+            opened: Opened::Unopened,
+        }
+    }
+
+    /// The case to be decided.
+    #[must_use]
+    pub fn case(&self, received_at: Timestamp) -> Case<'_> {
+        Case {
+            mail: &self.mail,
+            received_at,
+            evidence: self.evidence.clone(),
+            files: self.files.clone(),
+            choice: self.choice.clone(),
+            opened: self.opened.clone(),
+        }
+    }
+}
