@@ -11,22 +11,25 @@ pub enum Next {
     GiveUp,
 }
 
-/// Seconds between tries of a letter; the last is repeated. A busy relay is
+/// Waits between tries of a letter, as multiples of the first; the last is
+/// repeated. With the usual 30 seconds they grow to four hours: a busy relay is
 /// over in minutes, a broken one in a day.
-const LETTER: [i64; 8] = [30, 60, 300, 900, 1_800, 3_600, 7_200, 14_400];
+const LETTER: [i64; 8] = [1, 2, 10, 30, 60, 120, 240, 480];
 /// RFC 5321 §4.5.4.1: give up after four to five days.
 const LETTER_FOR: SignedDuration = SignedDuration::from_hours(5 * 24);
 
 /// Seconds between tries of judging a mail.
 const JUDGING: [i64; 7] = [30, 120, 600, 1_800, 3_600, 7_200, 7_200];
 
-/// After try number `attempt` (from 1) of a letter that is owed since `since`.
+/// After try number `attempt` (from 1) of a letter that is owed since `since`;
+/// `first` is how many seconds it waits for the second try.
 #[must_use]
-pub fn letter(attempt: i64, since: Timestamp, now: Timestamp) -> Next {
+pub fn letter(first: i64, attempt: i64, since: Timestamp, now: Timestamp) -> Next {
     if now.duration_since(since) >= LETTER_FOR {
         return Next::GiveUp;
     }
-    Next::Again(now + SignedDuration::from_secs(wait(&LETTER, attempt)))
+    let seconds = first.saturating_mul(wait(&LETTER, attempt));
+    Next::Again(now + SignedDuration::from_secs(seconds.min(14_400)))
 }
 
 /// After try number `attempt` (from 1) of judging a mail: about six hours in
@@ -43,7 +46,7 @@ pub fn judging(attempt: i64, now: Timestamp) -> Next {
 /// to sixty, so that a server that comes back is not stormed.
 #[must_use]
 pub fn reconnect(failures: u32) -> std::time::Duration {
-    std::time::Duration::from_secs(1 << failures.clamp(1, 7).min(7))
+    std::time::Duration::from_secs(1 << (failures.clamp(1, 7) - 1))
         .min(std::time::Duration::from_secs(60))
 }
 

@@ -94,6 +94,8 @@ pub struct Smtp {
     pub helo: String,
     /// Longest wait for one answer.
     pub step: Duration,
+    /// Wait before the second try of a letter; further waits grow with it.
+    pub retry: Duration,
 }
 
 /// Name servers.
@@ -244,6 +246,7 @@ fn smtp(section: &Section<'_>) -> Smtp {
         login,
         helo: section.text_or("helo", "localhost"),
         step: seconds(section, "step_seconds", 60, 600),
+        retry: seconds(section, "retry_seconds", 30, 3_600),
     };
     section.end();
     smtp

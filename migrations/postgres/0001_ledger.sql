@@ -145,7 +145,7 @@ create table submission (
 );
 
 -- A letter. due_at is the one column a sender looks at: when to try, or, while
--- it is being tried, when another may; null once it is sent or given up.
+-- claimed_by tries it, when another may; null once it is sent or given up.
 create table letter (
     id bigint generated always as identity primary key,
     key text not null unique,
@@ -157,6 +157,7 @@ create table letter (
     created_at bigint not null,
     due_at bigint,
     attempts bigint not null default 0,
+    claimed_by text,
     sent_at bigint,
     failed_at bigint,
     last_error text,

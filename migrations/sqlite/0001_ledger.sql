@@ -146,7 +146,7 @@ create table submission (
 ) strict;
 
 -- A letter. due_at is the one column a sender looks at: when to try, or, while
--- it is being tried, when another may; null once it is sent or given up.
+-- claimed_by tries it, when another may; null once it is sent or given up.
 create table letter (
     id integer primary key,
     key text not null unique,
@@ -158,6 +158,7 @@ create table letter (
     created_at integer not null,
     due_at integer,
     attempts integer not null default 0,
+    claimed_by text,
     sent_at integer,
     failed_at integer,
     last_error text,

@@ -211,6 +211,8 @@ impl<'p> Post<'p> {
             login,
             helo: self.helo.clone(),
             step: self.step,
+            // A letter of a rehearsal is tried once.
+            retry: std::time::Duration::ZERO,
         })?;
         let answer = match relay.open().await {
             Ok(line) => {

@@ -33,15 +33,16 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
         warn(commands::reviews_everything(place.lang));
     }
     desk::try_readers(&desk).await?;
-    let mailbox = Secret::read(&config.mailbox.password_file)?;
+    // Each login reads it anew; a missing one is better found now.
+    Secret::read(&config.mailbox.password_file)?;
     let relay = Relay::new(config.smtp.clone())?;
     if serve.once {
-        Box::pin(service::once(&desk, &mailbox, &relay)).await?;
+        Box::pin(service::once(&desk, &relay)).await?;
         desk.store.close().await;
         return Ok(());
     }
     let stop = CancellationToken::new();
-    let mut loops = service::loops(&desk, mailbox, relay);
+    let mut loops = service::loops(&desk, relay);
     loops.push(("web", pages(&desk, config.listen)));
     let mut terminate = signal(SignalKind::terminate())?;
     let ending = async {

@@ -2,6 +2,8 @@
 
 pub mod clock;
 
+pub mod process;
+
 pub mod secret;
 
 pub mod tls;

@@ -1,6 +1,6 @@
 //! Passwords. They have no `Debug` and no `Display`, so they cannot be logged.
 
-use std::{fs, io, path::Path};
+use std::{fmt, fs, io, path::Path};
 
 /// A password.
 #[derive(Clone)]
@@ -10,15 +10,16 @@ impl Secret {
     /// Reads the first line of a file.
     ///
     /// # Errors
-    /// The system's, or `InvalidData` when the file is empty.
+    /// The system's, or `InvalidData` when the file is empty; both name it.
     pub fn read(file: &Path) -> io::Result<Self> {
-        let text = fs::read_to_string(file)?;
+        let named = |kind, why: &dyn fmt::Display| {
+            io::Error::new(kind, format!("{}: {why}", file.display()))
+        };
+        let text = fs::read_to_string(file).map_err(|error| named(error.kind(), &error))?;
         let line = text.lines().next().unwrap_or_default();
         if line.is_empty() {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                "empty password file",
-            ));
+            let why = "the file is empty, its first line is the password";
+            return Err(named(io::ErrorKind::InvalidData, &why));
         }
         Ok(Self(line.to_owned()))
     }

@@ -38,7 +38,6 @@ pub enum Delivery {
 /// Where letters leave, and how we log in.
 pub struct Relay {
     settings: Smtp,
-    password: Option<Secret>,
 }
 
 /// An open connection, ready for the next letter.
@@ -52,17 +51,22 @@ pub struct Line {
 const AFTER_DATA: Duration = Duration::from_secs(600);
 
 impl Relay {
-    /// A relay; the password is read now, so that a missing one is found at
-    /// the start.
+    /// A relay. Its password is read at each login, because it may be changed
+    /// meanwhile, and once now, so that a missing one is found at the start.
     ///
     /// # Errors
     /// The password file's.
     pub fn new(settings: Smtp) -> io::Result<Self> {
-        let password = match &settings.login {
-            Some((_, file)) => Some(Secret::read(file)?),
-            None => None,
-        };
-        Ok(Self { settings, password })
+        if let Some((_, file)) = &settings.login {
+            Secret::read(file)?;
+        }
+        Ok(Self { settings })
+    }
+
+    /// How long a letter waits for its second try.
+    #[must_use]
+    pub fn retry(&self) -> Duration {
+        self.settings.retry
     }
 
     /// Connects, encrypts and logs in. Any failure here says nothing about a
@@ -99,11 +103,15 @@ impl Relay {
         if server.tls == Tls::StartTls {
             connection.starttls(parameters(server)?, &helo).await?;
         }
-        if let (Some((user, _)), Some(password)) = (&self.settings.login, &self.password) {
+        if let Some((user, file)) = &self.settings.login {
+            let password = Secret::read(file)?;
             let credentials = Credentials::new(user.clone(), password.reveal().to_owned());
             connection
                 .auth(&[Mechanism::Plain, Mechanism::Login], &credentials)
-                .await?;
+                .await
+                .map_err(|error| {
+                    format!("login refused, check smtp.user and smtp.password_file: {error}")
+                })?;
         }
         Ok(connection)
     }

@@ -8,7 +8,6 @@ use crate::{
     edge::{
         clock,
         imap::Connection,
-        secret::Secret,
         store::{Actor, ToFile},
     },
     flow::{
@@ -25,8 +24,8 @@ const GROUP: u32 = 1_000;
 ///
 /// # Errors
 /// [`IntakeError`].
-pub async fn drain(desk: &Desk, password: &Secret) -> Result<usize, IntakeError> {
-    let mut connection = Connection::open(&desk.mailbox, password).await?;
+pub async fn drain(desk: &Desk) -> Result<usize, IntakeError> {
+    let mut connection = Connection::open(&desk.mailbox).await?;
     let selected = connection.select(&desk.mailbox.folder).await?;
     let mailbox = intake::name(desk);
     let mut folders = Folders::of(desk, &mut connection).await?;

@@ -15,7 +15,6 @@ use crate::{
     edge::{
         clock,
         imap::{Connection, Fetched, ImapError, Listed, Selected, Sink},
-        secret::Secret,
         store::{Actor, NewMail, Source, StoreError},
     },
     flow::Desk,
@@ -58,8 +57,8 @@ impl Watch {
     ///
     /// # Errors
     /// [`IntakeError`].
-    pub async fn open(desk: &Desk, password: &Secret) -> Result<Self, IntakeError> {
-        let mut connection = Connection::open(&desk.mailbox, password).await?;
+    pub async fn open(desk: &Desk) -> Result<Self, IntakeError> {
+        let mut connection = Connection::open(&desk.mailbox).await?;
         let selected = connection.select(&desk.mailbox.folder).await?;
         let mut tx = desk.store.begin(&Actor::System, clock::now()).await?;
         tx.see_mailbox(&name(desk), selected.uidvalidity).await?;
@@ -211,5 +210,9 @@ async fn keep(desk: &Desk, uidvalidity: u32, group: &[Fetched]) -> Result<usize,
     let kept = tx.keep(&mails).await?;
     tx.commit().await?;
     desk.bells.kept.notify_one();
+    // Settled long ago, and back in the mailbox: nothing is left but to file it.
+    if kept.iter().any(|kept| !kept.new) {
+        desk.bells.settled.notify_one();
+    }
     Ok(kept.iter().filter(|kept| kept.new).count())
 }

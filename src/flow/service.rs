@@ -15,9 +15,9 @@ use crate::{
     edge::{
         clock,
         imap::ImapError,
-        secret::Secret,
+        process,
         smtp::Relay,
-        store::{Actor, StoreError},
+        store::{Actor, Store, StoreError},
     },
     flow::{
         Desk, closing, filing,
@@ -94,16 +94,16 @@ async fn keep_going(name: &'static str, begin: Loop, stop: CancellationToken) {
 
 /// The daemon's loops.
 #[must_use]
-pub fn loops(desk: &Desk, mailbox: Secret, relay: Relay) -> Vec<(&'static str, Loop)> {
+pub fn loops(desk: &Desk, relay: Relay) -> Vec<(&'static str, Loop)> {
     let relay = std::sync::Arc::new(relay);
-    let (d, m) = (desk.clone(), mailbox.clone());
-    let intake: Loop = Box::new(move |stop| Box::pin(watch(d.clone(), m.clone(), stop)));
+    let d = desk.clone();
+    let intake: Loop = Box::new(move |stop| Box::pin(watch(d.clone(), stop)));
     let d = desk.clone();
     let judging: Loop = Box::new(move |stop| Box::pin(judge(d.clone(), stop)));
     let (d, r) = (desk.clone(), relay);
     let outbox: Loop = Box::new(move |stop| Box::pin(post(d.clone(), r.clone(), stop)));
-    let (d, m) = (desk.clone(), mailbox);
-    let filing: Loop = Box::new(move |stop| Box::pin(file(d.clone(), m.clone(), stop)));
+    let d = desk.clone();
+    let filing: Loop = Box::new(move |stop| Box::pin(file(d.clone(), stop)));
     let d = desk.clone();
     let closing: Loop = Box::new(move |stop| Box::pin(close(d.clone(), stop)));
     vec![
@@ -116,17 +116,12 @@ pub fn loops(desk: &Desk, mailbox: Secret, relay: Relay) -> Vec<(&'static str, L
 }
 
 /// Looks whenever the server gives a sign, and at least once a poll.
-async fn watch(desk: Desk, password: Secret, stop: CancellationToken) -> anyhow::Result<()> {
-    let owner = format!("{}", std::process::id());
+async fn watch(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     let name = format!("mailbox:{}", desk.own().as_str());
     let mut watch: Option<Watch> = None;
     while !stop.is_cancelled() {
         let now = clock::now();
-        if !desk
-            .store
-            .take_lease(&name, &owner, now, now + LEASE)
-            .await?
-        {
+        if !take(&desk.store, &name, now).await? {
             // Another daemon reads this mailbox; it may die.
             tokio::select! {
                 () = stop.cancelled() => {}
@@ -136,7 +131,7 @@ async fn watch(desk: Desk, password: Secret, stop: CancellationToken) -> anyhow:
         }
         let mut open = match watch.take() {
             Some(open) => open,
-            None => Watch::open(&desk, &password).await.map_err(explain)?,
+            None => Watch::open(&desk).await.map_err(explain)?,
         };
         open.look(&desk).await.map_err(explain)?;
         let limit = until_next_look(&desk);
@@ -157,14 +152,32 @@ async fn watch(desk: Desk, password: Secret, stop: CancellationToken) -> anyhow:
             }
         }
     }
-    desk.store.end_lease(&name, &owner, clock::now()).await?;
+    let ended = clock::now();
+    desk.store.end_lease(&name, process::me(), ended).await?;
     Ok(())
+}
+
+/// Takes the sole right to do something; at once when its owner is gone.
+async fn take(store: &Store, name: &str, now: jiff::Timestamp) -> Result<bool, StoreError> {
+    if store
+        .take_lease(name, process::me(), now, now + LEASE)
+        .await?
+    {
+        return Ok(true);
+    }
+    match store.lease_owner(name).await? {
+        Some(owner) if process::is_gone(&owner) => store.end_lease(name, &owner, now).await?,
+        Some(_) | None => return Ok(false),
+    }
+    store
+        .take_lease(name, process::me(), now, now + LEASE)
+        .await
 }
 
 /// Says what a person can do about it.
 fn explain(error: IntakeError) -> anyhow::Error {
     let hint = match &error {
-        IntakeError::Imap(ImapError::Login(_)) => {
+        IntakeError::Imap(ImapError::Login(_) | ImapError::Password(_)) => {
             "check mailbox.user and the file mailbox.password_file"
         }
         IntakeError::Imap(ImapError::Io(_) | ImapError::Stalled(_) | ImapError::Closed) => {
@@ -187,8 +200,9 @@ fn until_next_look(desk: &Desk) -> Duration {
         .settled_from()
         .duration_since(clock::now());
     let close = Duration::try_from(left).map(|left| left + Duration::from_millis(100));
-    // RFC 2177 allows 29 minutes; routers forget a silent connection sooner.
-    let poll = desk.mailbox.poll.min(Duration::from_secs(290));
+    // RFC 2177 allows 29 minutes; routers forget a silent connection sooner,
+    // and the lease must not end while we wait.
+    let poll = desk.mailbox.poll.min(Duration::from_secs(120));
     close.map_or(poll, |close| close.min(poll))
 }
 
@@ -210,6 +224,7 @@ async fn post(
     relay: std::sync::Arc<Relay>,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
+    outbox::take_over(&desk.store).await?;
     while !stop.is_cancelled() {
         outbox::drain(&desk.store, &relay).await?;
         let due = desk.store.next_due().await?;
@@ -222,9 +237,9 @@ async fn post(
     Ok(())
 }
 
-async fn file(desk: Desk, password: Secret, stop: CancellationToken) -> anyhow::Result<()> {
+async fn file(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     while !stop.is_cancelled() {
-        filing::drain(&desk, &password).await.map_err(explain)?;
+        filing::drain(&desk).await.map_err(explain)?;
         tokio::select! {
             () = stop.cancelled() => {}
             () = desk.bells.settled.notified() => {
@@ -263,8 +278,9 @@ fn until(due: Option<jiff::Timestamp>) -> Duration {
 ///
 /// # Errors
 /// The first failure: nothing waits here.
-pub async fn once(desk: &Desk, mailbox: &Secret, relay: &Relay) -> anyhow::Result<()> {
-    let mut watch = Watch::open(desk, mailbox).await.map_err(explain)?;
+pub async fn once(desk: &Desk, relay: &Relay) -> anyhow::Result<()> {
+    outbox::take_over(&desk.store).await?;
+    let mut watch = Watch::open(desk).await.map_err(explain)?;
     let looking = async {
         let looked = watch.look(desk).await.map_err(explain);
         watch.close().await;
@@ -293,7 +309,7 @@ pub async fn once(desk: &Desk, mailbox: &Secret, relay: &Relay) -> anyhow::Resul
     let (looked, worked) = tokio::join!(looking, work);
     looked?;
     worked?;
-    filing::drain(desk, mailbox).await.map_err(explain)?;
+    filing::drain(desk).await.map_err(explain)?;
     closing::step(desk, &Actor::System).await?;
     Ok(())
 }

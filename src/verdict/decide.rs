@@ -306,8 +306,12 @@ fn workbook(judgement: &mut Judgement, case: &Case<'_>, at: usize, dossier: &Dos
         .in_force()
         .filter(|version| version.workbook == file.digest)
     {
-        // Said instead of everything else: nothing has changed.
-        judgement.reasons = vec![Reason::Identical(current.version)];
+        // Said instead of everything else, because nothing has changed; only
+        // why a person must look is said all the same.
+        judgement
+            .reasons
+            .retain(|why| matches!(why, Reason::TooLarge { .. } | Reason::Ambiguous(_)));
+        judgement.reasons.push(Reason::Identical(current.version));
         return Verdict::Duplicate;
     }
     judgement.report = Some(Report {

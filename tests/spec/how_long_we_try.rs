@@ -10,10 +10,12 @@ fn noon() -> Timestamp {
 #[test]
 fn a_letter_is_tried_again_in_half_a_minute_first_and_more_slowly_later() {
     let waits: Vec<i64> = (1..=9)
-        .map(|attempt| match backoff::letter(attempt, noon(), noon()) {
-            Next::Again(at) => at.duration_since(noon()).as_secs(),
-            Next::GiveUp => -1,
-        })
+        .map(
+            |attempt| match backoff::letter(30, attempt, noon(), noon()) {
+                Next::Again(at) => at.duration_since(noon()).as_secs(),
+                Next::GiveUp => -1,
+            },
+        )
         .collect();
     assert_eq!(waits[0], 30);
     assert!(waits.is_sorted(), "{waits:?}");
@@ -23,8 +25,8 @@ fn a_letter_is_tried_again_in_half_a_minute_first_and_more_slowly_later() {
 #[test]
 fn a_letter_is_given_up_after_five_days_and_not_before() {
     let days = |count: i64| noon() + SignedDuration::from_hours(24 * count);
-    assert_ne!(backoff::letter(40, noon(), days(4)), Next::GiveUp);
-    assert_eq!(backoff::letter(3, noon(), days(5)), Next::GiveUp);
+    assert_ne!(backoff::letter(30, 40, noon(), days(4)), Next::GiveUp);
+    assert_eq!(backoff::letter(30, 3, noon(), days(5)), Next::GiveUp);
 }
 
 #[test]

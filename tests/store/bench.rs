@@ -64,7 +64,10 @@ async fn measure(url: &str) -> Vec<String> {
     let mut singles = 0;
     let lease = now.checked_add(5.minutes()).unwrap();
     loop {
-        let letters = store.claim_letters(now, lease, GROUP).await.unwrap();
+        let letters = store
+            .claim_letters("bench", now, lease, GROUP)
+            .await
+            .unwrap();
         if letters.is_empty() {
             break;
         }

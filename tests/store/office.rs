@@ -208,7 +208,7 @@ impl Office {
     pub async fn claim(&self, moment: Timestamp, limit: u32) -> Vec<ClaimedLetter> {
         let lease = moment.checked_add(5.minutes()).unwrap();
         self.store
-            .claim_letters(moment, lease, limit)
+            .claim_letters("one of us", moment, lease, limit)
             .await
             .unwrap()
     }

@@ -16,6 +16,7 @@ pub fn promises() -> Vec<Promise> {
         promise(eight_claimers_share_the_letters_and_never_one_twice),
         promise(a_claim_takes_no_more_than_its_limit_and_nothing_before_its_time),
         promise(a_letter_whose_lease_ran_out_is_claimed_again_and_the_late_sender_is_refused),
+        promise(what_a_dead_claimer_held_is_due_at_once_and_nothing_else_is),
         promise(a_letter_that_failed_for_now_is_tried_at_its_moment),
         promise(a_letter_given_up_is_shown_and_not_tried),
         promise(a_letter_that_was_sent_is_owed_no_more_and_says_what_the_server_said),
@@ -110,6 +111,26 @@ async fn a_letter_whose_lease_ran_out_is_claimed_again_and_the_late_sender_is_re
     tx.sent(quick.id, quick.attempt, "250 ok").await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(office.store.owed().await.unwrap(), Owed::default());
+}
+
+async fn what_a_dead_claimer_held_is_due_at_once_and_nothing_else_is(office: Office) {
+    office.owe(&["put off", "sent", "held"]).await;
+    let claimed = office.claim(now(), 9).await;
+    let mut tx = office.begin().await;
+    let (put_off, sent) = (&claimed[0], &claimed[1]);
+    tx.retry(put_off.id, put_off.attempt, later(3), "450 later")
+        .await
+        .unwrap();
+    tx.sent(sent.id, sent.attempt, "250 ok").await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(office.store.claimers().await.unwrap(), ["one of us"]);
+    let release = async |owner| office.store.release_letters(owner, now()).await.unwrap();
+    assert_eq!(release("somebody else").await, 0);
+    assert_eq!(release("one of us").await, 1);
+    assert!(office.store.claimers().await.unwrap().is_empty());
+    let again = office.claim(now(), 9).await;
+    assert_eq!(again.len(), 1);
+    assert_eq!((again[0].key.as_str(), again[0].attempt), ("held", 2));
 }
 
 async fn a_letter_that_failed_for_now_is_tried_at_its_moment(office: Office) {

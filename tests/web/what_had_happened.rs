@@ -65,7 +65,11 @@ pub async fn mails_of_every_kind(office: &Office) {
 async fn sent_all(office: &Office) {
     let at = at("07 09:31");
     let lease = at + SignedDuration::from_mins(5);
-    let letters = office.store.claim_letters(at, lease, 100).await.unwrap();
+    let letters = office
+        .store
+        .claim_letters("congvu", at, lease, 100)
+        .await
+        .unwrap();
     let mut tx = office.store.begin(&Actor::System, at).await.unwrap();
     for letter in letters {
         tx.sent(letter.id, letter.attempt, "250 2.0.0 Ok: queued as 4F1A2")

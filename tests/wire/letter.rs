@@ -1,5 +1,8 @@
 //! What people put into the post.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use jiff::{Timestamp, fmt::strtime, tz::TimeZone};
 use lettre::message::{Attachment, Message, MultiPart, SinglePart, header::ContentType};
 
 /// A mail to be sent: good but for what a trial changes in it.
@@ -10,6 +13,8 @@ pub struct Letter {
     text: String,
     attachments: Vec<(String, Vec<u8>)>,
     from: Option<String>,
+    replies: Option<String>,
+    id: String,
     sender: Option<String>,
     written: Option<Vec<u8>>,
 }
@@ -17,12 +22,16 @@ pub struct Letter {
 impl Letter {
     /// A short letter to an address.
     pub fn to(address: &str) -> Self {
+        static WRITTEN: AtomicUsize = AtomicUsize::new(0);
+        let nth = WRITTEN.fetch_add(1, Ordering::Relaxed);
         Self {
             to: address.to_owned(),
             subject: "Báo cáo".to_owned(),
             text: "Kính gửi.".to_owned(),
             attachments: Vec::new(),
             from: None,
+            replies: None,
+            id: format!("<{nth}.{}@may-tinh.example>", std::process::id()),
             sender: None,
             written: None,
         }
@@ -46,6 +55,12 @@ impl Letter {
         self
     }
 
+    /// With this address in Reply-To.
+    pub fn replying_to(mut self, address: &str) -> Self {
+        self.replies = Some(address.to_owned());
+        self
+    }
+
     /// With this envelope sender, whoever sends it.
     pub fn posted_as(mut self, sender: &str) -> Self {
         self.sender = Some(sender.to_owned());
@@ -56,6 +71,11 @@ impl Letter {
     pub fn written(mut self, bytes: &[u8]) -> Self {
         self.written = Some(bytes.to_owned());
         self
+    }
+
+    /// Its Message-ID.
+    pub fn id(&self) -> &str {
+        &self.id
     }
 
     /// Where it goes.
@@ -79,12 +99,31 @@ impl Letter {
             let octets = ContentType::parse("application/octet-stream").unwrap();
             parts = parts.singlepart(Attachment::new(name.clone()).body(bytes.clone(), octets));
         }
-        Message::builder()
+        let mut builder = Message::builder()
             .from(from.parse().unwrap())
             .to(self.to.parse().unwrap())
             .subject(&self.subject)
-            .multipart(parts)
-            .unwrap()
-            .formatted()
+            .message_id(Some(self.id.clone()));
+        if let Some(replies) = &self.replies {
+            builder = builder.reply_to(replies.parse().unwrap());
+        }
+        builder.multipart(parts).unwrap().formatted()
+    }
+
+    /// Its bytes as they lie in the mailbox when `person` has sent it after a
+    /// login and the post office `host` took it at `at`.
+    pub fn delivered(&self, person: &str, host: &str, at: Timestamp) -> Vec<u8> {
+        let zone = TimeZone::fixed(jiff::tz::offset(7));
+        let date = strtime::format("%a, %d %b %Y %H:%M:%S %z", &at.to_zoned(zone)).unwrap();
+        let (to, sender) = (&self.to, self.sender(person));
+        let trace = format!(
+            "Return-Path: <{sender}>\r\nDelivered-To: {to}\r\n\
+             Received: from {host}\r\n\tby {host} with LMTP\r\n\tid u8lLJwAA\r\n\
+             \t(envelope-from <{sender}>)\r\n\tfor <{to}>; {date}\r\n\
+             Received: from [127.0.0.1] (localhost [127.0.0.1])\r\n\
+             \t(Authenticated sender: {person})\r\n\
+             \tby {host} (Postfix) with ESMTPSA id 4F1A2\r\n\tfor <{to}>; {date}\r\n"
+        );
+        [trace.into_bytes(), self.bytes(person)].concat()
     }
 }

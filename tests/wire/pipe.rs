@@ -31,6 +31,10 @@ struct State {
     /// How many more bytes may come back from the server, when bounded.
     budget: Option<usize>,
     open: Vec<TcpStream>,
+    /// How many connections there have been.
+    opened: usize,
+    /// Of these, how many carry nothing any more.
+    frozen: usize,
     closing: bool,
 }
 
@@ -58,6 +62,12 @@ impl Pipe {
     /// Connections stay open and nothing moves any more.
     pub fn stalls(&self) {
         self.valve.turn(|state| state.stalled = true);
+    }
+
+    /// The connections there are stay open and carry nothing any more, as when
+    /// a router has forgotten them; new ones flow.
+    pub fn freezes(&self) {
+        self.valve.turn(|state| state.frozen = state.opened);
     }
 
     /// All connections break, and new ones break at once.
@@ -114,9 +124,10 @@ impl Valve {
         self.turned.notify_all();
     }
 
-    /// Waits while stalled; how many of `wanted` bytes may pass, none when cut.
-    fn pass(&self, wanted: usize, from_server: bool) -> usize {
-        let stalled = |state: &mut State| state.stalled && !state.cut;
+    /// Waits while the connection is stalled; how many of `wanted` bytes may
+    /// pass, none when cut.
+    fn pass(&self, nth: usize, wanted: usize, from_server: bool) -> usize {
+        let stalled = |state: &mut State| (state.stalled || nth < state.frozen) && !state.cut;
         let mut state = self
             .turned
             .wait_while(self.state.lock().unwrap(), stalled)
@@ -147,21 +158,24 @@ fn accept(listener: &TcpListener, valve: &Arc<Valve>) {
         let client = client.unwrap();
         state.open.push(client.try_clone().unwrap());
         state.open.push(server.try_clone().unwrap());
+        let nth = state.opened;
+        state.opened += 1;
         drop(state);
         let ends = (client.try_clone().unwrap(), server.try_clone().unwrap());
-        carry(client, server, Arc::clone(valve), false);
-        carry(ends.1, ends.0, Arc::clone(valve), true);
+        carry(nth, (client, server), Arc::clone(valve), false);
+        carry(nth, (ends.1, ends.0), Arc::clone(valve), true);
     }
 }
 
 /// Carries bytes one way until either end closes or the pipe is cut.
-fn carry(mut from: TcpStream, mut to: TcpStream, valve: Arc<Valve>, from_server: bool) {
+fn carry(nth: usize, ends: (TcpStream, TcpStream), valve: Arc<Valve>, from_server: bool) {
+    let (mut from, mut to) = ends;
     // A peer that never reads must not hold the thread for ever.
     to.set_write_timeout(Some(Duration::from_secs(60))).unwrap();
     thread::spawn(move || {
         let mut buffer = [0; 16_384];
         while let Ok(read @ 1..) = from.read(&mut buffer) {
-            let may = valve.pass(read, from_server);
+            let may = valve.pass(nth, read, from_server);
             if to.write_all(&buffer[..may]).is_err() {
                 break;
             }

@@ -1,7 +1,13 @@
 //! The people of the town and what they can do at the post office.
 
-use std::{fs, path::PathBuf, time::SystemTime};
+use std::{
+    fs,
+    os::unix::fs::{MetadataExt, chown},
+    path::PathBuf,
+    time::SystemTime,
+};
 
+use jiff::{Timestamp, fmt::strtime, tz::TimeZone};
 use mail_parser::MessageParser;
 
 use crate::{
@@ -99,6 +105,43 @@ impl<'t> Person<'t> {
         )
     }
 
+    /// A letter of `from`, taken by the post office at `at`, comes to lie in
+    /// this mailbox, without the post office.
+    pub fn finds(&self, letter: &Letter, from: &Person<'_>, at: Timestamp) {
+        let zoned = at.to_zoned(TimeZone::fixed(jiff::tz::offset(7)));
+        let written = strtime::format("%d-%b-%Y %H:%M:%S %z", &zoned).unwrap();
+        let host = self.office.fact("MAIL_HOST");
+        let bytes = letter.delivered(from.address(), host, at);
+        self.reads().append("INBOX", &written, &bytes);
+    }
+
+    /// Many mails come to lie in this mailbox at once, straight on the disk.
+    pub fn finds_all(&self, mails: impl Iterator<Item = Vec<u8>>) {
+        // The first login makes the mailbox.
+        self.reads().command("SELECT INBOX");
+        let mailbox = self.office.maildir(&self.address);
+        let owner = fs::metadata(&mailbox).unwrap();
+        for (nth, bytes) in mails.enumerate() {
+            let path = mailbox.join(format!("new/1449400000.M{nth:06}P1.backlog"));
+            fs::write(&path, bytes).unwrap();
+            chown(&path, Some(owner.uid()), Some(owner.gid())).unwrap();
+        }
+    }
+
+    /// Every mail of a folder lies in the mailbox itself again, as after a
+    /// restore from a copy.
+    pub fn takes_back(&self, folder: &str) {
+        let mailbox = self.office.maildir(&self.address);
+        let from = mailbox.join(format!(".{}", folder.replace('/', ".")));
+        for part in ["new", "cur"] {
+            for entry in fs::read_dir(from.join(part)).unwrap() {
+                let path = entry.unwrap().path();
+                let to = mailbox.join(part).join(path.file_name().unwrap());
+                fs::rename(path, to).unwrap();
+            }
+        }
+    }
+
     /// An IMAP connection to this person's mailbox.
     pub fn reads(&self) -> Imap {
         Imap::login(
@@ -142,6 +185,25 @@ impl Received {
         let arrived = fs::metadata(path).ok()?.modified().ok()?;
         let bytes = fs::read(path).ok()?;
         Some(Self { bytes, arrived })
+    }
+
+    /// The subject, decoded.
+    pub fn subject(&self) -> String {
+        let mail = MessageParser::new().parse(&self.bytes).unwrap();
+        mail.subject().unwrap_or_default().to_owned()
+    }
+
+    /// The plain text, decoded.
+    pub fn text(&self) -> String {
+        let mail = MessageParser::new().parse(&self.bytes).unwrap();
+        mail.body_text(0).unwrap_or_default().into_owned()
+    }
+
+    /// A field of the header as it is written there, unfolded.
+    pub fn field(&self, name: &str) -> String {
+        let mail = MessageParser::new().parse(&self.bytes).unwrap();
+        let raw = mail.header_raw(name).unwrap_or_default();
+        raw.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Does the subject or the text hold these words?

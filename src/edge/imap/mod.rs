@@ -35,6 +35,9 @@ use crate::{
 /// Why the mailbox could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ImapError {
+    /// The password cannot be read.
+    #[error("password: {0}")]
+    Password(io::Error),
     /// The server turned the login down.
     #[error("login refused: {0}")]
     Login(String),
@@ -101,11 +104,13 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Connects and logs in.
+    /// Connects and logs in, with the password that stands in its file now: it
+    /// may have been changed since the last time.
     ///
     /// # Errors
     /// [`ImapError::Login`] when the password is wrong; otherwise the world's.
-    pub async fn open(mailbox: &Mailbox, password: &Secret) -> Result<Self, ImapError> {
+    pub async fn open(mailbox: &Mailbox) -> Result<Self, ImapError> {
+        let password = Secret::read(&mailbox.password_file).map_err(ImapError::Password)?;
         let stall = mailbox.stall;
         let server = &mailbox.server;
         let stream = within(stall, tls::connect(server)).await??;

@@ -232,6 +232,19 @@ impl Store {
         Ok(ours)
     }
 
+    /// Who took that right last, and has not given it back.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn lease_owner(&self, name: &str) -> Result<Option<String>> {
+        Ok(
+            on!(self, pool => sqlx::query_scalar("select owner from lease where name = $1")
+            .bind(name)
+            .fetch_optional(pool)
+            .await)?,
+        )
+    }
+
     /// Gives that right back, if it is ours, so that the next need not wait.
     ///
     /// # Errors

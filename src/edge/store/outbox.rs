@@ -84,7 +84,7 @@ macro_rules! claim {
             "with due as materialized (
                  select id from letter where due_at <= $1 order by due_at limit $3 ",
             $lock,
-            ") update letter set attempts = attempts + 1, due_at = $2 from due
+            ") update letter set attempts = attempts + 1, due_at = $2, claimed_by = $4 from due
              where letter.id = due.id
              returning letter.id, attempts, key, mail, kind, recipient, message_id, created_at"
         )
@@ -134,7 +134,7 @@ impl Tx {
     pub async fn sent(&mut self, id: LetterId, attempt: i64, smtp_reply: &str) -> Result<()> {
         let (now, reply) = (self.now(), text::one_line(smtp_reply, 500));
         let mail: Option<Option<MailId>> = on_tx!(self, c => sqlx::query_scalar(
-            "update letter set sent_at = $3, smtp_reply = $4, due_at = null
+            "update letter set sent_at = $3, smtp_reply = $4, due_at = null, claimed_by = null
              where id = $1 and attempts = $2 and due_at is not null returning mail")
             .bind(id)
             .bind(attempt)
@@ -163,7 +163,7 @@ impl Tx {
         error: &str,
     ) -> Result<()> {
         let done = on_tx!(self, c => sqlx::query(
-            "update letter set due_at = $3, last_error = $4
+            "update letter set due_at = $3, last_error = $4, claimed_by = null
              where id = $1 and attempts = $2 and due_at is not null")
             .bind(id)
             .bind(attempt)
@@ -186,7 +186,7 @@ impl Tx {
     pub async fn fail(&mut self, id: LetterId, attempt: i64, error: &str) -> Result<()> {
         let (now, error) = (self.now(), text::one_line(error, 500));
         let mail: Option<Option<MailId>> = on_tx!(self, c => sqlx::query_scalar(
-            "update letter set failed_at = $3, last_error = $4, due_at = null
+            "update letter set failed_at = $3, last_error = $4, due_at = null, claimed_by = null
              where id = $1 and attempts = $2 and due_at is not null returning mail")
             .bind(id)
             .bind(attempt)
@@ -214,13 +214,14 @@ impl Tx {
 }
 
 impl Store {
-    /// Takes up to `limit` due letters, each for one claimer only, until
-    /// `lease`: if nothing is heard of a try by then, it may be tried again.
+    /// Takes up to `limit` due letters for `owner` alone, until `lease`: if
+    /// nothing is heard of a try by then, it may be tried again.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn claim_letters(
         &self,
+        owner: &str,
         now: Timestamp,
         lease: Timestamp,
         limit: u32,
@@ -238,6 +239,7 @@ impl Store {
             .bind(micros(now))
             .bind(micros(lease))
             .bind(i64::from(limit))
+            .bind(owner)
             .fetch_all(c)
             .await)?;
         letters.sort_by_key(|letter| letter.id);
@@ -246,6 +248,38 @@ impl Store {
         }
         tx.commit().await?;
         Ok(letters)
+    }
+
+    /// Who has claimed letters and not said what became of them.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn claimers(&self) -> Result<Vec<String>> {
+        Ok(on!(self, pool => sqlx::query_scalar(
+            "select distinct claimed_by from letter
+             where due_at is not null and claimed_by is not null")
+            .fetch_all(pool)
+            .await)?)
+    }
+
+    /// Makes what `owner` has claimed due again, and says how many letters
+    /// those are. Only for an owner that is gone: it may have handed over the
+    /// last of them.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn release_letters(&self, owner: &str, now: Timestamp) -> Result<u64> {
+        let mut tx = self.begin(&Actor::System, now).await?;
+        let released = on_tx!(tx, c => sqlx::query(
+            "update letter set due_at = $2, claimed_by = null
+             where due_at is not null and claimed_by = $1")
+            .bind(owner)
+            .bind(micros(now))
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))?;
+        tx.commit().await?;
+        Ok(released)
     }
 
     /// When the next letter is due; none when none is owed.

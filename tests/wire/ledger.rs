@@ -1,0 +1,87 @@
+//! What stands in a desk's database, read beside the running daemon.
+
+use std::path::Path;
+
+use congvu::edge::store::{Health, MailFilter, MailLine, MailPage, Scoring, Store, Submission};
+use jiff::Timestamp;
+use tokio::runtime::{Builder, Runtime};
+
+/// The campaign of all desks.
+const CAMPAIGN: &str = "huong-tra-2015";
+
+/// The database of a desk.
+pub struct Ledger {
+    runtime: Runtime,
+    store: Store,
+}
+
+impl Ledger {
+    /// Opens it.
+    pub fn open(file: &Path) -> Self {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let url = format!("sqlite:{}", file.display());
+        let store = runtime.block_on(Store::open(&url)).unwrap();
+        Self { runtime, store }
+    }
+
+    /// Every mail with its verdict in force, oldest first.
+    pub fn mails(&self) -> Vec<MailLine> {
+        let filter = MailFilter {
+            limit: 10_000,
+            ..MailFilter::default()
+        };
+        let mut lines = self.runtime.block_on(self.store.mails(&filter)).unwrap();
+        lines.lines.reverse();
+        lines.lines
+    }
+
+    /// Everything about every mail, oldest first.
+    pub fn pages(&self) -> Vec<MailPage> {
+        let page = |line: MailLine| self.runtime.block_on(self.store.mail(line.id)).unwrap();
+        self.mails().into_iter().filter_map(page).collect()
+    }
+
+    /// The stored bytes of a mail.
+    pub fn raw(&self, mail: &MailLine) -> Vec<u8> {
+        self.runtime.block_on(self.store.raw(mail.id)).unwrap()
+    }
+
+    /// The reports that stand, by unit, oldest first.
+    pub fn submissions(&self) -> Vec<Submission> {
+        let all = self.store.submissions(CAMPAIGN);
+        self.runtime.block_on(all).unwrap()
+    }
+
+    /// The scoring at the close.
+    pub fn scoring(&self) -> Option<Scoring> {
+        let scoring = self.store.scoring(CAMPAIGN, "provisional");
+        self.runtime.block_on(scoring).unwrap()
+    }
+
+    /// How often something was done, by its word in the audit chain.
+    pub fn times(&self, action: &str) -> usize {
+        let rows = self.store.audit_before(None, 100_000);
+        let rows = self.runtime.block_on(rows).unwrap();
+        rows.iter().filter(|row| row.action == action).count()
+    }
+
+    /// The state of the office in numbers.
+    pub fn health(&self) -> Health {
+        let health = self.store.health(Timestamp::now());
+        self.runtime.block_on(health).unwrap()
+    }
+
+    /// Who holds letters.
+    pub fn claimers(&self) -> Vec<String> {
+        self.runtime.block_on(self.store.claimers()).unwrap()
+    }
+
+    /// Has the mailbox been looked through to its end?
+    pub fn has_looked(&self) -> bool {
+        !self.health().looks.is_empty()
+    }
+}
