@@ -45,9 +45,9 @@ pub fn reason(lang: Lang, reason: &Reason, setting: Setting<'_>) -> ReasonText {
 
 fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
     let again =
-        "Gửi lại bằng cách trả lời thư này, đính kèm đúng tệp báo cáo (.xlsx, .xls hoặc .ods).";
+        "Đề nghị đơn vị trả lời thư này, đính kèm đúng tệp báo cáo (.xlsx, .xls hoặc .ods).";
     let person = "Cán bộ phụ trách xem thư gốc và quyết định.";
-    let none = "Không phải làm gì.";
+    let none = "Không cần làm gì.";
     match reason {
         Reason::Lint(lint) => (lint_vi(lint), person.to_owned()),
         Reason::UnknownSender => (
@@ -67,16 +67,16 @@ fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
             "Hỏi lại đơn vị; đề nghị đơn vị gửi trực tiếp từ hộp thư công vụ.".to_owned(),
         ),
         Reason::Unproven => (
-            "Chưa xác thực được thư này do chính hộp thư của đơn vị gửi.".to_owned(),
+            "Chưa xác thực được thư này là do chính hộp thư của đơn vị gửi.".to_owned(),
             person.to_owned(),
         ),
         Reason::NotOfficial => (
             format!("Thư được gửi từ hộp thư không thuộc @{}; báo cáo gửi từ hộp thư miễn phí hoặc hộp thư riêng không được tính.", setting.domain),
-            "Gửi lại từ hộp thư công vụ của đơn vị.".to_owned(),
+            "Đề nghị đơn vị gửi lại từ hộp thư công vụ của mình.".to_owned(),
         ),
         Reason::NotUnitMailbox => (
             "Thư được gửi từ một hộp thư công vụ không phải là hộp thư đã đăng ký của đơn vị.".to_owned(),
-            "Gửi lại từ hộp thư công vụ của chính đơn vị.".to_owned(),
+            "Đề nghị đơn vị gửi lại từ hộp thư công vụ của chính mình.".to_owned(),
         ),
         Reason::Machine(machine) => (machine_vi(*machine).to_owned(), none.to_owned()),
         Reason::Automatic(Silence::Automatic) => ("Thư trả lời tự động, không kèm báo cáo.".to_owned(), none.to_owned()),
@@ -85,21 +85,21 @@ fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
         }
         Reason::Ambiguous(doubt) => (doubt_vi(doubt), person.to_owned()),
         Reason::TooLarge { bytes, allowed } => (
-            format!("Thư quá lớn: {}, tối đa {}.", super::size(lang_vi(), *bytes), super::size(lang_vi(), *allowed)),
+            format!("Thư quá lớn: {}, tối đa {}.", super::size(Lang::Vi, *bytes), super::size(Lang::Vi, *allowed)),
             "Xem thư trên máy chủ; đề nghị đơn vị chỉ đính kèm tệp báo cáo.".to_owned(),
         ),
         Reason::Unjudged => ("Hệ thống đã thử nhiều lần mà chưa xét được thư này.".to_owned(), person.to_owned()),
         Reason::Early => (
             "Thư đến trước khi bắt đầu nhận báo cáo.".to_owned(),
-            format!("Gửi lại từ {}.", times::moment(lang_vi(), setting.opens, setting.zone)),
+            format!("Đề nghị đơn vị gửi lại từ {}.", times::moment(Lang::Vi, setting.opens, setting.zone)),
         ),
         Reason::Late(seconds) => (
             format!(
                 "Thư đến sau thời hạn ({}), muộn {}.",
-                times::deadline(lang_vi(), setting.closes, setting.zone),
-                times::length(lang_vi(), *seconds)
+                times::deadline(Lang::Vi, setting.closes, setting.zone),
+                times::length(Lang::Vi, *seconds)
             ),
-            "Thư đã được lưu và ghi nhận là nộp muộn; Hội đồng xem xét, quyết định. Không cần gửi lại.".to_owned(),
+            "Chờ xem xét, quyết định việc nộp muộn.".to_owned(),
         ),
         Reason::NothingAttached => ("Thư không có tệp đính kèm.".to_owned(), again.to_owned()),
         Reason::NoWorkbook => (
@@ -108,26 +108,22 @@ fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
         ),
         Reason::ForwardedInside => (
             "Báo cáo nằm trong một thư được chuyển tiếp dưới dạng tệp đính kèm.".to_owned(),
-            "Lưu tệp báo cáo về máy rồi trả lời thư này, đính kèm trực tiếp tệp đó.".to_owned(),
+            "Đề nghị đơn vị lưu tệp báo cáo về máy rồi trả lời thư này, đính kèm trực tiếp tệp đó.".to_owned(),
         ),
         Reason::ManyWorkbooks(count) => (
             format!("Thư kèm {count} tệp bảng tính khác nhau nên không xác định được tệp nào là báo cáo."),
-            "Trả lời thư này, chỉ đính kèm một tệp bảng tính là báo cáo (tệp khác có thể để dạng PDF).".to_owned(),
+            "Đề nghị đơn vị trả lời thư này, chỉ đính kèm một tệp bảng tính là báo cáo (tệp khác có thể để dạng PDF).".to_owned(),
         ),
         Reason::Refused(_) => (String::new(), String::new()),
         Reason::Faulty(count) => (
             format!("Báo cáo có {count} lỗi số liệu."),
-            "Sửa từng lỗi nêu dưới đây trong chính tệp của đơn vị, lưu lại, rồi trả lời thư này kèm tệp đã sửa.".to_owned(),
+            "Đề nghị đơn vị sửa từng lỗi nêu dưới đây trong chính tệp của mình, lưu lại, rồi trả lời thư này kèm tệp đã sửa.".to_owned(),
         ),
         Reason::Identical(version) => (
             format!("Tệp báo cáo trùng hoàn toàn với bản {version} đang có hiệu lực."),
             none.to_owned(),
         ),
     }
-}
-
-fn lang_vi() -> Lang {
-    Lang::Vi
 }
 
 fn lint_vi(lint: &Lint) -> String {
@@ -237,8 +233,7 @@ fn english(reason: &Reason, setting: Setting<'_>) -> (String, String) {
                 times::deadline(Lang::En, setting.closes, setting.zone),
                 times::length(Lang::En, *seconds)
             ),
-            "It is kept and marked late; the council decides. There is no need to send it again."
-                .to_owned(),
+            "That it is late waits for a decision.".to_owned(),
         ),
         Reason::NothingAttached => ("No file is attached.".to_owned(), again.to_owned()),
         Reason::NoWorkbook => (

@@ -68,27 +68,27 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> ReasonText {
 fn fix(lang: Lang, refusal: &Refusal) -> String {
     let (vietnamese, english) = match refusal {
         Refusal::Type(Container::MacroWorkbook | Container::BinaryWorkbook) => (
-            "Trong Excel chọn Lưu thành (Save As) → \"Excel Workbook (*.xlsx)\" rồi gửi lại.",
+            "Đề nghị đơn vị mở tệp trong Excel, chọn Lưu thành (Save As) → \"Excel Workbook (*.xlsx)\" rồi gửi lại.",
             "In Excel choose Save As → \"Excel Workbook (*.xlsx)\" and send that.",
         ),
         Refusal::Type(Container::Zip | Container::Archive | Container::Tnef) => (
-            "Gửi thẳng tệp bảng tính (.xlsx, .xls hoặc .ods), không nén.",
+            "Đề nghị đơn vị gửi thẳng tệp bảng tính (.xlsx, .xls hoặc .ods), không nén.",
             "Attach the workbook itself (.xlsx, .xls or .ods), not packed.",
         ),
         Refusal::Type(_) => (
-            "Điền số liệu vào tệp mẫu và gửi tệp bảng tính đó (.xlsx, .xls hoặc .ods).",
+            "Đề nghị đơn vị điền số liệu vào tệp mẫu và gửi tệp bảng tính đó (.xlsx, .xls hoặc .ods).",
             "Fill in the template and send that workbook (.xlsx, .xls or .ods).",
         ),
         Refusal::Encrypted => (
-            "Bỏ mật khẩu (Tệp → Thông tin → Bảo vệ sổ làm việc), lưu lại rồi gửi.",
+            "Đề nghị đơn vị bỏ mật khẩu (Tệp → Thông tin → Bảo vệ sổ làm việc), lưu lại rồi gửi.",
             "Take the password off (File → Info → Protect Workbook), save and send again.",
         ),
         Refusal::Damaged(_) | Refusal::Ambiguous(_) | Refusal::Hostile(_) => (
-            "Mở tệp bằng Excel hoặc LibreOffice, lưu thành tệp .xlsx mới rồi gửi lại.",
+            "Đề nghị đơn vị mở tệp bằng Excel hoặc LibreOffice, lưu thành tệp .xlsx mới rồi gửi lại.",
             "Open the file in Excel or LibreOffice, save it as a new .xlsx file and send that.",
         ),
         Refusal::Limit { .. } => (
-            "Điền số liệu vào tệp mẫu mới, không chèn thêm ảnh hay trang tính khác, rồi gửi lại.",
+            "Đề nghị đơn vị điền số liệu vào tệp mẫu mới, không chèn thêm ảnh hay trang tính khác, rồi gửi lại.",
             "Fill in a fresh template, without pictures or further sheets, and send that.",
         ),
         Refusal::Unavailable(_) => (

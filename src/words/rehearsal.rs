@@ -39,7 +39,7 @@ fn vietnamese(scene: Scene) -> &'static str {
         Scene::LookAlike => "tên miền giả gần giống tên miền thật",
         Scene::AutoReply => "thư trả lời tự động",
         Scene::List => "thư qua danh sách thư",
-        Scene::Bounce => "thông báo không phát được thư",
+        Scene::Bounce => "thông báo không chuyển được thư",
         Scene::LateFirst => "gửi lần đầu nhưng đã quá hạn",
         Scene::LateAgain => "gửi bản thay thế khi đã quá hạn",
     }
@@ -85,7 +85,7 @@ pub fn sent(lang: Lang, (nth, of): (usize, usize), unit: &str, what: Scene) -> S
 #[must_use]
 pub fn waiting(lang: Lang, length: &str, count: usize) -> String {
     lang.pick(
-        format!("Còn {length} nữa hết hạn; sau đó gửi {count} thư muộn."),
+        format!("Còn {length} nữa là hết hạn; sau đó gửi {count} thư muộn."),
         format!("{length} until the close; then {count} late mails are sent."),
     )
 }

@@ -1,4 +1,5 @@
-//! How to mend each fault of a report. Never a finding without one.
+//! How to mend each fault of a report. Never a finding without one. Whether
+//! and until when to send it again is not said here: the letter knows the hour.
 
 use crate::finding::Fault;
 
@@ -12,16 +13,16 @@ pub(super) fn vietnamese(fault: &Fault) -> &'static str {
         }
         Fault::NotWhole { .. } => "Ghi số nguyên, không có phần thập phân.",
         Fault::AmbiguousNumber { .. } => {
-            "Bỏ dấu phân cách hàng nghìn; dùng dấu phẩy cho phần thập phân (nếu là 1234 thì ghi 1234; nếu là 1,234 thì ghi 1,2340)."
+            "Không dùng dấu phân cách hàng nghìn; dùng dấu phẩy cho phần thập phân."
         }
         Fault::OutOfDomain { .. } => "Kiểm tra lại số liệu và đơn vị tính.",
         Fault::TooManyDecimals { .. } => "Làm tròn số cho đúng số chữ số thập phân.",
         Fault::DateInNumber { .. } => "Đổi định dạng ô sang \"Number\" (số) rồi nhập lại.",
         Fault::NotYesNo { .. } => "Ghi \"Có\" hoặc \"Không\".",
         Fault::NotOption { .. } => "Chọn một trong các mục trên, ghi đúng như vậy.",
-        Fault::NotUnder { .. } => "Ghi địa chỉ trang của đơn vị, ví dụ tuha.thuathienhue.gov.vn.",
+        Fault::NotUnder { .. } => "Ghi địa chỉ trang thông tin điện tử của đơn vị.",
         Fault::FormulaWithoutValue => {
-            "Mở tệp bằng Excel hoặc LibreOffice, lưu lại rồi gửi; hoặc ghi thẳng số vào ô."
+            "Mở tệp bằng Excel hoặc LibreOffice rồi lưu lại; hoặc ghi thẳng số vào ô."
         }
         Fault::CellError { .. } => "Sửa công thức, hoặc ghi thẳng số vào ô.",
         Fault::ListCount { .. } => "Liệt kê ở cột \"Tài liệu kiểm chứng\", hoặc sửa lại số lượng.",
@@ -30,8 +31,8 @@ pub(super) fn vietnamese(fault: &Fault) -> &'static str {
         Fault::MissingIndicator => {
             "Thêm lại dòng này, ghi đúng mã ở cột \"Mã\"; hoặc dùng lại tệp mẫu."
         }
-        Fault::NoTable => "Điền vào tệp mẫu do thị xã gửi rồi gửi lại.",
-        Fault::WrongForm { .. } => "Dùng đúng tệp mẫu dành cho đơn vị mình rồi gửi lại.",
+        Fault::NoTable => "Điền số liệu vào đúng tệp mẫu đã được phát.",
+        Fault::WrongForm { .. } => "Điền số liệu vào đúng tệp mẫu dành cho đơn vị mình.",
         Fault::WrongUnit { .. } => {
             "Kiểm tra xem có gửi nhầm tệp của đơn vị khác không; sửa tên và mã đơn vị cho đúng."
         }
@@ -40,9 +41,7 @@ pub(super) fn vietnamese(fault: &Fault) -> &'static str {
         Fault::HeaderMissing { .. } => "Ghi bổ sung vào mẫu.",
         Fault::HeaderOdd { .. } => "Kiểm tra lại và ghi cho đúng.",
         Fault::UnmarkedUnit { .. } => "Ghi tên đơn vị bằng tiếng Việt có dấu.",
-        Fault::ReadAs { .. } => {
-            "Nếu không đúng, ghi lại bằng chữ số không có dấu phân cách rồi gửi lại."
-        }
+        Fault::ReadAs { .. } => "Nếu không đúng, ghi lại bằng chữ số không có dấu phân cách.",
         Fault::TextIgnored { .. } => {
             "Nếu không đúng, sửa lại ô này; phần giải thích ghi ở cột Ghi chú."
         }
@@ -58,18 +57,16 @@ pub(super) fn english(fault: &Fault) -> &'static str {
         Fault::NotNumber { .. } => "Write digits only; explanations belong in the notes column.",
         Fault::NotWhole { .. } => "Write a whole number, without decimals.",
         Fault::AmbiguousNumber { .. } => {
-            "Leave out thousands separators; use a comma for decimals (write 1234 for thousands, 1,2340 for decimals)."
+            "Leave out thousands separators; use a comma for decimals."
         }
         Fault::OutOfDomain { .. } => "Check the figure and its unit of measure.",
         Fault::TooManyDecimals { .. } => "Round the number.",
         Fault::DateInNumber { .. } => "Set the cell's format to \"Number\" and type it again.",
         Fault::NotYesNo { .. } => "Write \"Có\" or \"Không\".",
         Fault::NotOption { .. } => "Choose one of these and write it just so.",
-        Fault::NotUnder { .. } => {
-            "Write the address of the unit's site, such as tuha.thuathienhue.gov.vn."
-        }
+        Fault::NotUnder { .. } => "Write the address of the unit's site.",
         Fault::FormulaWithoutValue => {
-            "Open the file in Excel or LibreOffice, save it and send it again; or type the number."
+            "Open the file in Excel or LibreOffice and save it; or type the number."
         }
         Fault::CellError { .. } => "Mend the formula, or type the number.",
         Fault::ListCount { .. } => {
@@ -80,8 +77,8 @@ pub(super) fn english(fault: &Fault) -> &'static str {
         Fault::MissingIndicator => {
             "Put the row back with its code in the column \"Mã\"; or use the template again."
         }
-        Fault::NoTable => "Fill in the template that the town sent, and send that.",
-        Fault::WrongForm { .. } => "Use the template for your own kind of unit, and send again.",
+        Fault::NoTable => "Fill in the template that was handed out.",
+        Fault::WrongForm { .. } => "Fill in the template for your own kind of unit.",
         Fault::WrongUnit { .. } => {
             "Check whether this is another unit's file; mend the name and code of the unit."
         }
@@ -92,7 +89,7 @@ pub(super) fn english(fault: &Fault) -> &'static str {
         Fault::HeaderMissing { .. } => "Fill it in.",
         Fault::HeaderOdd { .. } => "Check it and mend it.",
         Fault::UnmarkedUnit { .. } => "Write the name of the unit with its marks.",
-        Fault::ReadAs { .. } => "If that is wrong, write plain digits and send again.",
+        Fault::ReadAs { .. } => "If that is wrong, write plain digits.",
         Fault::TextIgnored { .. } => {
             "If that is wrong, mend the cell; explanations belong in the notes column."
         }

@@ -53,7 +53,10 @@ impl Clock {
     #[must_use]
     pub fn of(window: &Window, opens: &str, closes: &str) -> Self {
         let (tone, headline) = match window {
-            Window::Ahead(rest) => (Tone::Quiet, format!("Chưa mở nhận báo cáo, còn {rest}")),
+            Window::Ahead(rest) => (
+                Tone::Quiet,
+                format!("Chưa đến thời gian nhận báo cáo, còn {rest}"),
+            ),
             Window::Open(rest) => (Tone::Good, format!("Đang nhận báo cáo, còn {rest}")),
             Window::Over(since) => (Tone::Quiet, format!("Đã hết hạn nhận báo cáo {since}")),
         };
@@ -87,7 +90,7 @@ impl Number {
             number("Đã gửi", counts.received, "có ít nhất một thư báo cáo"),
             number("Hợp lệ", counts.accepted, "có bản đọc được, không còn lỗi"),
             number("Đúng hạn", counts.on_time, "bản đang có hiệu lực"),
-            number("Nộp muộn", counts.late, "chờ Hội đồng xem xét"),
+            number("Nộp muộn", counts.late, "chờ xem xét, quyết định"),
         ]
     }
 }
