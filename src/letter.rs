@@ -101,6 +101,7 @@ pub fn compose(
         }
     };
     let message = build(
+        lang,
         envelope,
         occasion,
         (&to, &message_id, &subject),
@@ -118,6 +119,7 @@ pub fn compose(
 }
 
 fn build(
+    lang: Lang,
     envelope: &Envelope<'_>,
     occasion: &Occasion<'_>,
     (to, message_id, subject): (&Address, &str, &str),
@@ -147,7 +149,7 @@ fn build(
     let parts = MultiPart::alternative()
         .boundary(boundary)
         .singlepart(part(ContentType::TEXT_PLAIN, plain(blocks)))
-        .singlepart(part(ContentType::TEXT_HTML, html(subject, blocks)));
+        .singlepart(part(ContentType::TEXT_HTML, html(lang, subject, blocks)));
     let mut message = builder.multipart(parts)?;
     // The library breaks a long name in the middle of a word and leaves its end
     // outside the encoding, where a space then belongs to the name.
@@ -256,10 +258,11 @@ fn plain(blocks: &[Block]) -> String {
     out
 }
 
-fn html(subject: &str, blocks: &[Block]) -> String {
+fn html(lang: Lang, subject: &str, blocks: &[Block]) -> String {
     let mut out = format!(
-        "<!doctype html><html lang=\"vi\"><head><meta charset=\"utf-8\"><title>{}</title></head>\
+        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title></head>\
          <body style=\"font-family:Arial,sans-serif;font-size:15px;line-height:1.5;color:#1b1b1b;max-width:44em\">\n",
+        lang.tag(),
         text::html(subject)
     );
     for block in blocks {

@@ -65,11 +65,17 @@ impl Window {
             Punctuality::Early
         } else if moment < self.closes {
             Punctuality::OnTime
-        } else if mending && moment < self.closes + self.cure {
+        } else if mending && moment < self.cured_until() {
             Punctuality::Cured
         } else {
             Punctuality::Late(moment.duration_since(self.closes).as_secs())
         }
+    }
+
+    /// First moment at which a unit that is mending may no longer mend.
+    #[must_use]
+    pub fn cured_until(&self) -> Timestamp {
+        self.closes + self.cure
     }
 
     /// From when on a look at the mailbox sees everything that was on time.

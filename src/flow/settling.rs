@@ -209,6 +209,7 @@ async fn record(
     let occasion = Occasion {
         judgement,
         campaign,
+        now,
         unit,
         number: number.as_deref().unwrap_or_default(),
         version: version

@@ -33,19 +33,35 @@ pub fn finding(lang: Lang, finding: &Finding) -> FindingText {
     }
 }
 
+/// Tells a finding in one line: place, indicator, found → expected, code.
+#[must_use]
+pub fn in_one_line(lang: Lang, finding: &Finding) -> String {
+    let mut line = at(lang, finding);
+    if let Some(code) = &finding.indicator {
+        line.push_str(&format!(" – {code}"));
+    }
+    let found = found(lang, &finding.fault);
+    let expected = expected(lang, &finding.fault);
+    format!("{line}: {found} → {expected} [{}]", finding.code)
+}
+
 fn place(lang: Lang, finding: &Finding) -> String {
-    let mut place = match (finding.sheet.as_str(), finding.cell.as_str()) {
+    let mut place = at(lang, finding);
+    if let Some(code) = &finding.indicator {
+        place.push_str(&format!(" – {} ({code})", finding.label));
+    }
+    place
+}
+
+fn at(lang: Lang, finding: &Finding) -> String {
+    match (finding.sheet.as_str(), finding.cell.as_str()) {
         ("", _) => lang.pick("Toàn bộ tệp", "The whole file").to_owned(),
         (sheet, "") => format!("{} \"{sheet}\"", lang.pick("Trang tính", "Sheet")),
         (sheet, cell) => {
             let (page, at) = lang.pick(("Trang tính", "ô"), ("Sheet", "cell"));
             format!("{page} \"{sheet}\", {at} {cell}")
         }
-    };
-    if let Some(code) = &finding.indicator {
-        place.push_str(&format!(" – {} ({code})", finding.label));
     }
-    place
 }
 
 fn quoted(found: &str) -> String {
@@ -163,8 +179,30 @@ fn fix(lang: Lang, fault: &Fault) -> String {
     if let Fault::Rule(rule) = fault {
         return fix_rule(lang, rule);
     }
+    if let Fault::AmbiguousNumber { found } = fault
+        && let Some((whole, parted)) = both_readings(found)
+    {
+        return lang.pick(
+            format!("Ghi {whole} hoặc {parted}, không dùng dấu phân cách hàng nghìn."),
+            format!("Write {whole} or {parted}, without a thousands separator."),
+        );
+    }
     lang.pick(remedies::vietnamese(fault), remedies::english(fault))
         .to_owned()
+}
+
+/// The two numbers that `1.234` may be: 1234, and 1,23. Decimals beyond the
+/// second are left out: nobody counts so finely, and three are what cannot be
+/// told from thousands.
+fn both_readings(found: &str) -> Option<(String, String)> {
+    let kept = |c: &char| c.is_ascii_digit() || matches!(c, '-' | '.' | ',');
+    let written: String = found.chars().filter(kept).collect();
+    let (before, after) = written.split_once(['.', ','])?;
+    let parted: Decimal = format!("{before}.{after}").parse().ok()?;
+    Some((
+        format!("{before}{after}"),
+        short_decimal(parted.round_dp(2)),
+    ))
 }
 
 fn kind(lang: Lang, expected: &Expected) -> String {
@@ -225,7 +263,7 @@ fn rule_text(lang: Lang, rule: &BrokenRule) -> String {
         Comparison::AtLeast => lang.pick("không nhỏ hơn", "at least"),
         Comparison::Less => lang.pick("nhỏ hơn", "less than"),
         Comparison::Greater => lang.pick("lớn hơn", "more than"),
-        Comparison::Equal => lang.pick("là", "equal to"),
+        Comparison::Equal => lang.pick("bằng", "equal to"),
         Comparison::NotEqual => lang.pick("khác", "other than"),
     };
     let mut text = format!("{compared} {}", side(lang, &rule.right));

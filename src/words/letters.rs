@@ -6,10 +6,17 @@
 //! not accepted; server time with its zone; every file and its fate; what is
 //! still missing; what to do now, and by when.
 
+use jiff::Timestamp;
+
 use super::pieces::{
-    contact, facts, file_list, findings, greeting, missing, name, pick, setting, warnings,
+    contact, facts, file_list, found, greeting, missing, name, pick, setting, warnings,
 };
-use super::{Lang, reasons::reason, times};
+use super::{
+    Lang,
+    reasons::reason,
+    steps::{self, Chance},
+    times,
+};
 use crate::{
     campaign::{Campaign, window::Punctuality},
     dossier::Version,
@@ -24,6 +31,8 @@ pub struct Occasion<'o> {
     pub judgement: &'o Judgement,
     /// The campaign.
     pub campaign: &'o Campaign,
+    /// The moment of writing: what can still be done is said as of now.
+    pub now: Timestamp,
     /// The unit; none in a letter to a mailbox that is no unit's.
     pub unit: Option<&'o Unit>,
     /// Registration number.
@@ -85,17 +94,9 @@ pub fn receipt(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
     blocks.push(Block::Heading(
         pick(lang, "Việc cần làm bây giờ", "What to do now").to_owned(),
     ));
-    let closes = times::deadline(lang, o.campaign.window.closes, &o.campaign.zone);
+    blocks.push(Block::Text(steps::after_receipt(lang, o)));
     blocks.push(Block::Text(match lang {
-        Lang::Vi => format!(
-            "Không phải gửi lại thư. Nếu cần sửa số liệu: sửa trong tệp, trả lời thư này kèm tệp đã sửa trước {closes}; bản mới được chấp nhận sẽ thay bản này."
-        ),
-        Lang::En => format!(
-            "There is no need to send it again. To correct figures, reply with the corrected file before {closes}; a new accepted version replaces this one."
-        ),
-    }));
-    blocks.push(Block::Text(match lang {
-        Lang::Vi => format!("Biên nhận này xác nhận tệp hợp lệ về hình thức; {} còn thẩm định số liệu.", o.campaign.office.council),
+        Lang::Vi => format!("Biên nhận này xác nhận tệp hợp lệ về hình thức; {} sẽ thẩm định số liệu.", o.campaign.office.council),
         Lang::En => format!("This receipt confirms the form of the file; the figures are still to be verified by: {}.", o.campaign.office.council),
     }));
     blocks.push(contact(lang, o));
@@ -109,7 +110,7 @@ pub fn identical(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
     let (current, version) = o
         .in_force
         .map_or(("", 0), |v| (v.number.as_str(), v.version));
-    let (subject, said, now) = match lang {
+    let (subject, said) = match lang {
         Lang::Vi => (
             format!(
                 "[ĐÃ CÓ] {} – {title} – {} – trùng bản {version}",
@@ -119,7 +120,6 @@ pub fn identical(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
             format!(
                 "Tệp báo cáo trùng hoàn toàn với {current} (bản {version}) đã được chấp nhận; không tạo bản mới."
             ),
-            "Không phải làm gì thêm. Nếu đơn vị định gửi số liệu khác, xin kiểm tra lại đã đính kèm đúng tệp chưa.",
         ),
         Lang::En => (
             format!(
@@ -130,7 +130,6 @@ pub fn identical(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
             format!(
                 "The workbook is identical to {current} (version {version}), which was accepted; no new version is made."
             ),
-            "Nothing more to do. If other figures were meant, please check that the right file was attached.",
         ),
     };
     let mut blocks = vec![greeting(lang, o), Block::Strong(said), facts(lang, o)];
@@ -138,7 +137,7 @@ pub fn identical(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
     blocks.push(Block::Heading(
         pick(lang, "Việc cần làm bây giờ", "What to do now").to_owned(),
     ));
-    blocks.push(Block::Text(now.to_owned()));
+    blocks.push(Block::Text(steps::after_identical(lang, o)));
     blocks.push(contact(lang, o));
     (subject, blocks)
 }
@@ -147,7 +146,7 @@ pub fn identical(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
 #[must_use]
 pub fn rejection(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
     let late = matches!(o.judgement.punctuality, Punctuality::Late(_));
-    let subject = rejection_subject(lang, o, late);
+    let subject = rejection_subject(lang, o);
     let said = match (lang, late) {
         (Lang::Vi, false) => "Máy chủ ĐÃ NHẬN thư nhưng báo cáo CHƯA ĐƯỢC CHẤP NHẬN.",
         (Lang::Vi, true) => {
@@ -163,73 +162,68 @@ pub fn rejection(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
         Block::Strong(said.to_owned()),
         facts(lang, o),
     ];
-    let setting = setting(o.campaign);
-    let reasons = o.judgement.reasons.iter().map(|why| {
-        let text = reason(lang, why, setting);
-        let fix = format!("{}: {}", pick(lang, "Cách xử lý", "What to do"), text.fix);
-        (format!("{} [{}]", text.what, why.code()), vec![fix])
-    });
     blocks.push(Block::Heading(pick(lang, "Lý do", "Reasons").to_owned()));
-    blocks.push(Block::List(reasons.collect()));
-    blocks.extend(findings(lang, o, Severity::Error));
+    blocks.push(Block::List(reasons(lang, o)));
+    blocks.extend(found(lang, o, Severity::Error));
     blocks.extend(warnings(lang, o));
     blocks.extend(file_list(lang, &o.judgement.files));
     blocks.extend(missing(lang, o));
     blocks.push(Block::Heading(
         pick(lang, "Việc cần làm bây giờ", "What to do now").to_owned(),
     ));
-    blocks.push(Block::Text(next_step(lang, o, late)));
+    blocks.push(Block::Text(steps::after_rejection(lang, o)));
     blocks.push(contact(lang, o));
     (subject, blocks)
 }
 
-fn rejection_subject(lang: Lang, o: &Occasion<'_>, late: bool) -> String {
-    let title = &o.campaign.short_title;
-    let early = o.judgement.punctuality == Punctuality::Early;
-    let by = times::short_deadline(o.campaign.window.closes, &o.campaign.zone);
+/// Every reason, with its remedy while there is time for one. What to do about
+/// the moment itself is said once, under "what to do now".
+fn reasons(lang: Lang, o: &Occasion<'_>) -> Vec<(String, Vec<String>)> {
+    let setting = setting(o.campaign);
+    let in_time = Chance::of(o) != Chance::Over;
+    let told = |why: &Reason| {
+        let text = reason(lang, why, setting);
+        let mut below = Vec::new();
+        if in_time && !matches!(why, Reason::Early | Reason::Late(_)) {
+            let label = pick(lang, "Cách xử lý", "What to do");
+            below.push(format!("{label}: {}", text.fix));
+        }
+        (format!("{} [{}]", text.what, why.code()), below)
+    };
+    o.judgement.reasons.iter().map(told).collect()
+}
+
+fn rejection_subject(lang: Lang, o: &Occasion<'_>) -> String {
+    let about = format!("{} – {} – {}", o.number, o.campaign.short_title, name(o));
+    match o.judgement.punctuality {
+        Punctuality::Late(_) => return format!("[{}] {about}", lang.pick("NỘP MUỘN", "LATE")),
+        Punctuality::Early => {
+            let early = lang.pick("CHƯA ĐẾN THỜI GIAN NHẬN", "TOO EARLY");
+            return format!("[{early}] {about}");
+        }
+        Punctuality::OnTime | Punctuality::Cured => (),
+    }
+    let Some(end) = Chance::of(o).until() else {
+        let not = lang.pick("CHƯA ĐƯỢC CHẤP NHẬN", "NOT ACCEPTED");
+        return format!("[{not}] {about}");
+    };
+    let by = times::short_deadline(end, &o.campaign.zone);
+    if !steps::is_to_mend(o) {
+        return lang.pick(
+            format!("[CẦN GỬI LẠI] {about} – trước {by}"),
+            format!("[TO SEND AGAIN] {about} – before {by}"),
+        );
+    }
     let faults: usize = o
         .judgement
         .reasons
         .iter()
         .map(|why| if let Reason::Faulty(n) = why { *n } else { 1 })
         .sum();
-    let (number, name) = (o.number, name(o));
-    match (lang, late, early) {
-        (Lang::Vi, true, _) => format!("[NỘP MUỘN] {number} – {title} – {name}"),
-        (Lang::Vi, _, true) => format!("[CHƯA ĐẾN HẠN] {number} – {title} – {name}"),
-        (Lang::Vi, ..) => {
-            format!("[CẦN SỬA – {faults} LỖI] {number} – {title} – {name} – gửi lại trước {by}")
-        }
-        (Lang::En, true, _) => format!("[LATE] {number} – {title} – {name}"),
-        (Lang::En, _, true) => format!("[TOO EARLY] {number} – {title} – {name}"),
-        (Lang::En, ..) => format!("[TO MEND – {faults}] {number} – {title} – {name} – before {by}"),
-    }
-}
-
-fn next_step(lang: Lang, o: &Occasion<'_>, late: bool) -> String {
-    let closes = times::deadline(lang, o.campaign.window.closes, &o.campaign.zone);
-    let opens = times::moment(lang, o.campaign.window.opens, &o.campaign.zone);
-    let early = o.judgement.punctuality == Punctuality::Early;
-    match (lang, late, early) {
-        (Lang::Vi, true, _) => format!(
-            "Không cần gửi lại. {} xem xét, quyết định; nếu có lý do khách quan, xin trả lời thư này nêu rõ.",
-            o.campaign.office.council
-        ),
-        (Lang::Vi, _, true) => format!("Gửi lại báo cáo trong thời hạn, từ {opens} đến {closes}."),
-        (Lang::Vi, ..) => format!(
-            "Sửa các điểm nêu trên rồi trả lời thư này, kèm tệp báo cáo đã sửa, trước {closes}."
-        ),
-        (Lang::En, true, _) => format!(
-            "There is no need to send it again. {} decides; if there was a good reason, reply and state it.",
-            o.campaign.office.council
-        ),
-        (Lang::En, _, true) => {
-            format!("Send it again within the window, from {opens} to {closes}.")
-        }
-        (Lang::En, ..) => format!(
-            "Mend the points above and reply with the corrected report attached, before {closes}."
-        ),
-    }
+    lang.pick(
+        format!("[CẦN SỬA – {faults} LỖI] {about} – gửi lại trước {by}"),
+        format!("[TO MEND – {faults}] {about} – before {by}"),
+    )
 }
 
 /// Subject and blocks of the note to a proven sender whose mailbox does not
@@ -237,11 +231,16 @@ fn next_step(lang: Lang, o: &Occasion<'_>, late: bool) -> String {
 #[must_use]
 pub fn wrong_mailbox(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
     let title = &o.campaign.short_title;
-    let subject = match lang {
-        Lang::Vi => format!("[CHƯA ĐƯỢC TÍNH] {title} – xin gửi từ hộp thư công vụ của đơn vị"),
-        Lang::En => {
-            format!("[DOES NOT COUNT] {title} – please send it from the unit's official mailbox")
-        }
+    let subject = if Chance::of(o) == Chance::Over {
+        lang.pick(
+            format!("[CHƯA ĐƯỢC TÍNH] {title} – thư không gửi từ hộp thư công vụ của đơn vị"),
+            format!("[DOES NOT COUNT] {title} – not sent from the unit's official mailbox"),
+        )
+    } else {
+        lang.pick(
+            format!("[CHƯA ĐƯỢC TÍNH] {title} – đề nghị gửi từ hộp thư công vụ của đơn vị"),
+            format!("[DOES NOT COUNT] {title} – please send it from the unit's official mailbox"),
+        )
     };
     let at = times::moment(lang, o.judgement.moment, &o.campaign.zone);
     let why = o
@@ -251,20 +250,16 @@ pub fn wrong_mailbox(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
         .map(|why| reason(lang, why, setting(o.campaign)).what);
     let blocks = match lang {
         Lang::Vi => vec![
-            Block::Text("Kính gửi ông/bà,".to_owned()),
+            Block::Text("Kính gửi Ông/Bà,".to_owned()),
             Block::Strong(format!(
-                "Thư ông/bà gửi lúc {at} CHƯA ĐƯỢC TÍNH là báo cáo."
+                "Thư Ông/Bà gửi lúc {at} CHƯA ĐƯỢC TÍNH là báo cáo."
             )),
             Block::Text(why.unwrap_or_default()),
             Block::Text(format!(
                 "Theo {}, báo cáo phải được gửi từ hộp thư công vụ (@{}) của chính đơn vị báo cáo.",
                 o.campaign.plan, o.campaign.official_domain
             )),
-            Block::Text(format!(
-                "Xin gửi lại từ hộp thư công vụ của đơn vị trước {}, hoặc liên hệ {} nếu hộp thư của đơn vị đã thay đổi. Thư đã nhận vẫn được lưu, không bị xóa.",
-                times::deadline(lang, o.campaign.window.closes, &o.campaign.zone),
-                o.campaign.office.contact
-            )),
+            Block::Text(steps::after_wrong_mailbox(lang, o)),
         ],
         Lang::En => vec![
             Block::Text("Dear Sir or Madam,".to_owned()),
@@ -276,11 +271,7 @@ pub fn wrong_mailbox(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
                 "By {}, reports must come from the unit's own official mailbox (@{}).",
                 o.campaign.plan, o.campaign.official_domain
             )),
-            Block::Text(format!(
-                "Please send it from there before {}, or contact {} if the unit's mailbox has changed. The mail you sent is kept.",
-                times::deadline(lang, o.campaign.window.closes, &o.campaign.zone),
-                o.campaign.office.contact
-            )),
+            Block::Text(steps::after_wrong_mailbox(lang, o)),
         ],
     };
     (subject, blocks)

@@ -3,6 +3,8 @@
 
 mod remedies;
 
+mod steps;
+
 pub mod findings;
 
 pub mod refusals;
@@ -46,6 +48,12 @@ impl Lang {
             "en" => Some(Self::En),
             _ => None,
         }
+    }
+
+    /// Its tag in HTML (BCP 47).
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        self.pick("vi", "en")
     }
 
     /// The text of this language.

@@ -1,11 +1,12 @@
 //! The pieces that letters are made of.
 
 use super::{
-    Lang, files,
-    findings::finding,
+    Lang, files, findings,
     letters::{Block, Occasion},
     reasons::Setting,
-    size, times,
+    size,
+    steps::Chance,
+    times,
 };
 use crate::{
     campaign::{Campaign, Channel, window::Punctuality},
@@ -14,8 +15,9 @@ use crate::{
     verdict::judgement::File,
 };
 
-/// Most findings that stand in the letter itself.
-const SHOWN: usize = 20;
+/// How many findings are told in full; each further one takes one line, so that
+/// a report can be mended at one go.
+const IN_FULL: usize = 20;
 
 /// What sentences about reasons need of the campaign.
 #[must_use]
@@ -144,7 +146,7 @@ pub(super) fn file_list(lang: Lang, listed: &[File]) -> Vec<Block> {
     ]
 }
 
-pub(super) fn findings(lang: Lang, o: &Occasion<'_>, severity: Severity) -> Vec<Block> {
+pub(super) fn found(lang: Lang, o: &Occasion<'_>, severity: Severity) -> Vec<Block> {
     let all: Vec<_> = o
         .judgement
         .findings
@@ -154,30 +156,24 @@ pub(super) fn findings(lang: Lang, o: &Occasion<'_>, severity: Severity) -> Vec<
     if all.is_empty() {
         return Vec::new();
     }
-    let mut entries: Vec<(String, Vec<String>)> = all
+    let (in_full, rest) = all.split_at(all.len().min(IN_FULL));
+    let full = in_full.iter().map(|found| {
+        let text = findings::finding(lang, found);
+        let lines = vec![
+            format!("{}: {}", pick(lang, "Đang ghi", "Found"), text.found),
+            format!("{}: {}", pick(lang, "Cần", "Expected"), text.expected),
+            format!("{}: {}", pick(lang, "Cách sửa", "How to fix"), text.fix),
+        ];
+        (format!("{} [{}]", text.place, found.code), lines)
+    });
+    let short = rest
         .iter()
-        .take(SHOWN)
-        .map(|found| {
-            let text = finding(lang, found);
-            let lines = vec![
-                format!("{}: {}", pick(lang, "Đang ghi", "Found"), text.found),
-                format!("{}: {}", pick(lang, "Cần", "Expected"), text.expected),
-                format!("{}: {}", pick(lang, "Cách sửa", "How to fix"), text.fix),
-            ];
-            (format!("{} [{}]", text.place, found.code), lines)
-        })
-        .collect();
-    if all.len() > SHOWN {
-        let rest = all.len() - SHOWN;
-        entries.push((
-            match lang {
-                Lang::Vi => format!("… và {rest} điểm khác; xin sửa các điểm trên rồi gửi lại, phần còn lại sẽ được báo tiếp."),
-                Lang::En => format!("… and {rest} more; mend these and send it again, the rest will be told then."),
-            },
-            Vec::new(),
-        ));
-    }
+        .map(|found| (findings::in_one_line(lang, found), Vec::new()));
+    let entries = full.chain(short).collect();
     let heading = match severity {
+        Severity::Error if Chance::of(o) == Chance::Over => {
+            pick(lang, "Lỗi trong báo cáo", "Errors in the report")
+        }
         Severity::Error => pick(lang, "Lỗi phải sửa", "Errors to mend"),
         Severity::Warning => pick(
             lang,
@@ -189,7 +185,7 @@ pub(super) fn findings(lang: Lang, o: &Occasion<'_>, severity: Severity) -> Vec<
 }
 
 pub(super) fn warnings(lang: Lang, o: &Occasion<'_>) -> Vec<Block> {
-    findings(lang, o, Severity::Warning)
+    found(lang, o, Severity::Warning)
 }
 
 pub(super) fn missing(lang: Lang, o: &Occasion<'_>) -> Vec<Block> {

@@ -57,7 +57,11 @@ mod what_leaves_the_house;
 
 mod which_version_is_in_force;
 
+mod letter_world;
+
 mod what_a_letter_says;
+
+mod what_a_letter_still_asks;
 
 mod how_long_we_try;
 

@@ -1,118 +1,19 @@
 //! Every letter: result and number first, server time with its zone, each
 //! file's fate, what is missing, what to do and by when.
 
-use std::{collections::BTreeMap, fs, path::Path};
-
 use congvu::{
-    campaign::{Campaign, window::Punctuality},
     digest::Digest,
     dossier::Version,
-    figures::Code,
     finding::Fault,
-    letter::{self, Envelope, Letter},
     mail::header::Header,
-    sender::{Evidence, Proof},
-    verdict::{
-        Reply, Verdict,
-        judgement::{Fate, File, Judgement},
-        reason::Reason,
-    },
-    words::{Lang, letters::Occasion},
-    workbook::{Container, Kind},
+    verdict::{Reply, Verdict, judgement::Judgement, reason::Reason},
+    words::Lang,
 };
 use mail_parser::MessageParser;
 
-fn campaign() -> Campaign {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy/campaigns/huong-tra-2015");
-    let files: BTreeMap<String, String> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .map(|path| {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            (name, fs::read_to_string(path).unwrap())
-        })
-        .collect();
-    Campaign::load(&files).unwrap()
-}
-
-/// An accepted report of phường Hương Văn at 09:14:32 on 10/12/2015.
-fn accepted() -> Judgement {
-    Judgement {
-        verdict: Verdict::Accepted,
-        reply: Reply::Receipt,
-        reasons: Vec::new(),
-        from: congvu::address::Address::parse("huongvan01.huongtra@thuathienhue.gov.vn"),
-        unit: Some("p.huongvan01".to_owned()),
-        proof: Some(Proof::Sasl),
-        moment: "2015-12-10T09:14:32+07:00".parse().unwrap(),
-        punctuality: Punctuality::OnTime,
-        findings: Vec::new(),
-        files: vec![
-            file(
-                "bao-cao.xlsx",
-                Container::Workbook(Kind::Xlsx),
-                Fate::Report,
-            ),
-            file("công văn.pdf", Container::Pdf, Fate::Supporting),
-        ],
-        report: None,
-        evidence: Evidence::default(),
-    }
-}
-
-fn file(name: &str, kind: Container, fate: Fate) -> File {
-    File {
-        name: name.to_owned(),
-        media_type: "application/octet-stream".to_owned(),
-        kind,
-        size: 48 * 1_024,
-        digest: Digest::of(name.as_bytes()),
-        fate,
-    }
-}
-
-/// The letter that a judgement calls for.
-fn written(
-    judgement: &Judgement,
-    version: Option<u32>,
-    before: Option<&Version>,
-) -> Option<Letter> {
-    let campaign = campaign();
-    let header = Header::read(
-        b"Message-ID: <tot@may.example>\r\nReferences: <cu@may.example>\r\nReply-To: ke@xau.example\r\n\r\n",
-    );
-    let envelope = Envelope {
-        own: &congvu::address::Address::parse("huongtra@thuathienhue.gov.vn").unwrap(),
-        header: &header,
-        mail: Digest::of(b"mail"),
-        revision: 1,
-        at: "2015-12-10T09:14:40+07:00".parse().unwrap(),
-    };
-    let unit = judgement
-        .unit
-        .as_deref()
-        .and_then(|code| campaign.registry.by_code(code));
-    let occasion = Occasion {
-        judgement,
-        campaign: &campaign,
-        unit,
-        number: "BC-2015-0137",
-        version,
-        in_force: before,
-        before,
-    };
-    letter::compose(Lang::Vi, &envelope, &occasion).unwrap()
-}
-
-/// The letter as a mail program shows it: subject, plain text, HTML.
-fn shown(letter: &Letter) -> (String, String, String) {
-    let message = MessageParser::default().parse(&letter.bytes).unwrap();
-    (
-        message.subject().unwrap().to_owned(),
-        message.body_text(0).unwrap().into_owned(),
-        message.body_html(0).unwrap().into_owned(),
-    )
-}
+use crate::letter_world::{
+    accepted, campaign, faulty, late, rejected, shown, stranger, written, written_at,
+};
 
 fn check(judgement: &Judgement, version: Option<u32>, subject: &str, said: &[&str]) {
     let letter = written(judgement, version, None).unwrap();
@@ -147,27 +48,17 @@ fn a_receipt_says_that_the_report_is_accepted_and_what_is_still_missing() {
             "công văn.pdf (48 KB) – lưu làm tài liệu kèm theo, không đọc số liệu",
             "bản giấy có chữ ký, đóng dấu",
             "phần mềm quản lý văn bản",
-            "thẩm định số liệu",
+            "thị xã sẽ thẩm định số liệu",
+            "Đơn vị không cần gửi lại. Nếu cần sửa số liệu, đề nghị đơn vị",
+            "trước 24:00 thứ Bảy ngày 12/12/2015; bản mới",
         ],
     );
 }
 
 #[test]
 fn a_rejection_names_cell_found_expected_and_fix_of_every_fault() {
-    let mut finding = Fault::NotNumber {
-        found: "khoảng 20".to_owned(),
-    }
-    .at("Mẫu II", "E20".to_owned());
-    finding.indicator = Code::parse("HT02");
-    let judgement = Judgement {
-        verdict: Verdict::Rejected,
-        reply: Reply::Rejection,
-        reasons: vec![Reason::Faulty(1)],
-        findings: vec![finding],
-        ..accepted()
-    };
     check(
-        &judgement,
+        &faulty(1),
         None,
         "[CẦN SỬA – 1 LỖI] BC-2015-0137 – Báo cáo CNTT 2015 – Hương Văn – gửi lại trước 24:00 12/12",
         &[
@@ -183,14 +74,7 @@ fn a_rejection_names_cell_found_expected_and_fix_of_every_fault() {
 
 #[test]
 fn a_late_mail_is_told_by_how_much_and_that_the_council_decides() {
-    let judgement = Judgement {
-        verdict: Verdict::Rejected,
-        reply: Reply::Rejection,
-        reasons: vec![Reason::Late(5)],
-        moment: "2015-12-13T00:00:05+07:00".parse().unwrap(),
-        punctuality: Punctuality::Late(5),
-        ..accepted()
-    };
+    let judgement = late();
     check(
         &judgement,
         None,
@@ -198,8 +82,8 @@ fn a_late_mail_is_told_by_how_much_and_that_the_council_decides() {
         &[
             "MUỘN 5 giây",
             "đã được lưu",
-            "Hội đồng",
-            "Không cần gửi lại",
+            "Hội đồng đánh giá mức độ ứng dụng công nghệ thông tin thị xã xem xét, quyết định",
+            "đơn vị không cần gửi lại",
         ],
     );
 }
@@ -263,15 +147,7 @@ fn a_new_version_says_which_one_it_replaces() {
 
 #[test]
 fn a_mailbox_that_does_not_count_is_told_once_a_day_and_nothing_of_the_report() {
-    let judgement = Judgement {
-        verdict: Verdict::Rejected,
-        reply: Reply::WrongMailbox,
-        reasons: vec![Reason::NotOfficial],
-        from: congvu::address::Address::parse("xahuongtoan@hopthu.example"),
-        unit: None,
-        ..accepted()
-    };
-    let letter = written(&judgement, None, None).unwrap();
+    let letter = written(&stranger(), None, None).unwrap();
     assert_eq!(
         letter.key,
         "wrong_mailbox:xahuongtoan@hopthu.example:2015-12-10"
@@ -314,5 +190,66 @@ fn every_unit_reads_its_own_name_as_it_is_written() {
         for line in letter.bytes.split(|b| *b == b'\n') {
             assert!(line.len() <= 79, "{}", String::from_utf8_lossy(line));
         }
+    }
+}
+
+#[test]
+fn what_is_not_in_the_figures_is_to_be_sent_again() {
+    let wrong_form = Fault::WrongForm {
+        found: "I".into(),
+        expected: "II".into(),
+    };
+    let wrong = Judgement {
+        findings: vec![wrong_form.nowhere()],
+        ..rejected(vec![Reason::Faulty(1)])
+    };
+    let many = rejected(vec![Reason::ManyWorkbooks(2)]);
+    let forwarded = rejected(vec![Reason::ForwardedInside]);
+    for judgement in [wrong, many, forwarded] {
+        check(
+            &judgement,
+            None,
+            "[CẦN GỬI LẠI] BC-2015-0137 – Báo cáo CNTT 2015 – Hương Văn – trước 24:00 12/12",
+            &["Đề nghị đơn vị trả lời thư này, đính kèm đúng tệp báo cáo, trước"],
+        );
+    }
+}
+
+#[test]
+fn every_finding_is_told_and_those_after_the_twentieth_in_one_line() {
+    let letter = written(&faulty(45), None, None).unwrap();
+    let (_, plain, _) = shown(&letter);
+    assert_eq!(plain.matches("Cách sửa: ").count(), 20);
+    for row in 40..65 {
+        let line = format!(
+            "Trang tính \"Mẫu II\", ô E{row} – HT02: \"khoảng 20\" → một số, ví dụ 20 [E-NUM]"
+        );
+        assert!(plain.contains(&line), "{line:?} is not in:\n{plain}");
+    }
+}
+
+#[test]
+fn a_number_that_may_be_two_is_answered_with_both() {
+    for (found, whole, parted) in [
+        ("1.234", "1234", "1,23"),
+        ("12,000", "12000", "12"),
+        ("-1,239 triệu", "-1239", "-1,24"),
+    ] {
+        let fault = Fault::AmbiguousNumber {
+            found: found.to_owned(),
+        };
+        let text = congvu::words::findings::finding(Lang::Vi, &fault.nowhere());
+        let fix = format!("Ghi {whole} hoặc {parted}, không dùng dấu phân cách hàng nghìn.");
+        assert_eq!(text.fix, fix);
+    }
+}
+
+#[test]
+fn a_page_says_in_which_language_it_is() {
+    for (lang, tag) in [(Lang::Vi, "vi"), (Lang::En, "en")] {
+        let now = accepted().moment;
+        let letter = written_at(now, lang, 0, &accepted(), Some(1), None).unwrap();
+        let (_, _, html) = shown(&letter);
+        assert!(html.contains(&format!("<html lang=\"{tag}\">")), "{html}");
     }
 }
