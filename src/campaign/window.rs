@@ -72,10 +72,10 @@ impl Window {
         }
     }
 
-    /// From when on a look at the mailbox sees everything that was on time.
+    /// From when on a look at the mailbox sees everything that can count.
     #[must_use]
     pub fn settled_from(&self) -> Timestamp {
-        self.closes + self.grace
+        self.closes + self.cure + self.grace
     }
 }
 
