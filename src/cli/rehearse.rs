@@ -223,7 +223,9 @@ impl<'p> Post<'p> {
                 }
                 match delivery {
                     Delivery::Accepted(_) => return Ok(()),
-                    Delivery::Later(answer) | Delivery::Never(answer) => answer,
+                    Delivery::Later(answer)
+                    | Delivery::Unanswered(answer)
+                    | Delivery::Never(answer) => answer,
                 }
             }
             Err(answer) => answer,

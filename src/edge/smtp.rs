@@ -24,13 +24,16 @@ use crate::{
 };
 
 /// What became of one attempt. The world's failures are sorted where they are
-/// met: above this file only *later* and *never* exist.
+/// met: above this file only *later*, *never* and *perhaps already* exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Delivery {
     /// The server took responsibility; carries its words.
     Accepted(String),
-    /// Not now; carries why.
+    /// Not now; carries why. The server does not have the letter.
     Later(String),
+    /// The whole letter went out and no clear answer came back: the server may
+    /// have it (RFC 1047). It is sent again, but not at once.
+    Unanswered(String),
     /// Not this letter, ever; carries why.
     Never(String),
 }
@@ -160,11 +163,11 @@ impl Line {
                 let words = answer.message().collect::<Vec<_>>().join(" ");
                 (Some(self), Delivery::Accepted(words))
             }
-            Ok(Err(error)) => (None, sorted(&error)),
-            Err(_) => (
-                None,
-                Delivery::Later("no answer after the letter".to_owned()),
-            ),
+            Ok(Err(error)) if error.is_permanent() || error.is_transient() => {
+                (None, sorted(&error))
+            }
+            Ok(Err(error)) => (None, Delivery::Unanswered(error.to_string())),
+            Err(_) => (None, Delivery::Unanswered("no answer in time".to_owned())),
         }
     }
 

@@ -151,16 +151,18 @@ async fn write(
             tx.fail(id, attempt, &why).await?;
             tracing::error!(letter = id.0, kind, "letter refused for ever");
         }
-        Delivery::Later(why) => match backoff::letter(first, attempt, letter.created_at, now) {
-            Next::Again(at) => {
-                tx.retry(id, attempt, at, &why).await?;
-                tracing::warn!(letter = id.0, attempt, %at, "letter put off");
+        Delivery::Later(why) | Delivery::Unanswered(why) => {
+            match backoff::letter(first, attempt, letter.created_at, now) {
+                Next::Again(at) => {
+                    tx.retry(id, attempt, at, &why).await?;
+                    tracing::warn!(letter = id.0, attempt, %at, "letter put off");
+                }
+                Next::GiveUp => {
+                    tx.fail(id, attempt, &why).await?;
+                    tracing::error!(letter = id.0, kind, "letter given up");
+                }
             }
-            Next::GiveUp => {
-                tx.fail(id, attempt, &why).await?;
-                tracing::error!(letter = id.0, kind, "letter given up");
-            }
-        },
+        }
     }
     Ok(())
 }
