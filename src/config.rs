@@ -34,6 +34,8 @@ pub struct Config {
     pub limits: Limits,
     /// Where the pages are served.
     pub listen: SocketAddr,
+    /// Does a proxy on this machine add HTTPS? Then cookies demand it.
+    pub behind_https: bool,
     /// How the log is written.
     pub log: Log,
 }
@@ -146,6 +148,7 @@ impl Config {
         let empty = DeTable::default();
         let root = document.root();
         let log = log(&root, &empty);
+        let (listen, behind_https) = web(&optional(&root, "web", &empty));
         let config = Self {
             mailbox: mailbox(&root.section("mailbox", &empty)),
             smtp: smtp(&root.section("smtp", &empty)),
@@ -154,7 +157,8 @@ impl Config {
             sender: policy(&root.section("sender", &empty)),
             dns: dns(&optional(&root, "dns", &empty)),
             limits: limits(&optional(&root, "limits", &empty)),
-            listen: web(&optional(&root, "web", &empty)),
+            listen,
+            behind_https,
             log,
         };
         root.end();
@@ -334,7 +338,7 @@ fn limits(section: &Section<'_>) -> Limits {
     limits
 }
 
-fn web(section: &Section<'_>) -> SocketAddr {
+fn web(section: &Section<'_>) -> (SocketAddr, bool) {
     let usual = SocketAddr::from(([127, 0, 0, 1], 8_080));
     let listen = section.maybe_text("listen").map(|written| {
         written.value.parse().unwrap_or_else(|_| {
@@ -348,8 +352,9 @@ fn web(section: &Section<'_>) -> SocketAddr {
             usual
         })
     });
+    let behind_https = section.boolean_or("behind_https", false);
     section.end();
-    listen.unwrap_or(usual)
+    (listen.unwrap_or(usual), behind_https)
 }
 
 fn log<'d>(root: &Section<'d>, empty: &'d DeTable<'d>) -> Log {

@@ -78,10 +78,10 @@ impl Window {
         self.closes + self.cure
     }
 
-    /// From when on a look at the mailbox sees everything that was on time.
+    /// From when on a look at the mailbox sees everything that can count.
     #[must_use]
     pub fn settled_from(&self) -> Timestamp {
-        self.closes + self.grace
+        self.cured_until() + self.grace
     }
 }
 

@@ -55,9 +55,11 @@ pub(super) async fn run(place: &Place, export: Export) -> Outcome {
         warn(commands::not_scored(place.lang));
         return Err(Ending::No);
     };
-    // The tables are made again from the reports; the digest stored with the
-    // scoring says whether they are still those it was made from.
-    let reports = closing::reports(&desk.store, &desk.campaign.id).await?;
+    // The tables are made again from the reports there were at the scoring; the
+    // digest stored with it says whether they and the campaign's files are still
+    // the same. Reports that came later are not in it.
+    let by = scoring.scored_at;
+    let reports = closing::reports(&desk.store, &desk.campaign.id, by).await?;
     if results::input_digest(&desk.campaign, &reports) != scoring.input_digest {
         return Err(Ending::Failed(anyhow::anyhow!(
             "reports or campaign files changed since the scoring of {}",

@@ -1,7 +1,5 @@
 //! `congvu serve`: the daemon.
 
-use std::net::SocketAddr;
-
 use anyhow::Context as _;
 use clap::Args;
 use tokio::net::TcpListener;
@@ -11,7 +9,7 @@ use tracing_subscriber::{Layer, filter, layer::SubscriberExt, util::SubscriberIn
 
 use super::{Outcome, Place, desk, print::warn};
 use crate::{
-    config::{Level, Log},
+    config::{Config, Level, Log},
     edge::{secret::Secret, smtp::Relay},
     flow::{Desk, service},
     web,
@@ -43,7 +41,7 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
     }
     let stop = CancellationToken::new();
     let mut loops = service::loops(&desk, relay);
-    loops.push(("web", pages(&desk, config.listen)));
+    loops.push(("web", pages(&desk, &config)));
     let mut terminate = signal(SignalKind::terminate())?;
     let ending = async {
         tokio::select! {
@@ -59,8 +57,12 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
 }
 
 /// The office's pages, on their own address.
-fn pages(desk: &Desk, listen: SocketAddr) -> service::Loop {
-    let app = web::App::new(desk.store.clone(), desk.campaign.clone());
+fn pages(desk: &Desk, config: &Config) -> service::Loop {
+    let listen = config.listen;
+    let mut app = web::App::new(desk.store.clone(), desk.campaign.clone());
+    if config.behind_https {
+        app.front = web::Front::HttpsProxy;
+    }
     Box::new(move |stop| {
         let app = app.clone();
         Box::pin(async move {

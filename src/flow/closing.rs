@@ -15,6 +15,7 @@ use crate::{
         store::{Actor, Result, Store, StoreError, Submission},
     },
     flow::{Desk, intake},
+    mail::header::Header,
     results::{self, Report, Snapshot},
 };
 
@@ -28,8 +29,8 @@ pub enum Progress {
     Open(Timestamp),
     /// A complete look that began after the close.
     Look,
-    /// Mails without a verdict; carries how many.
-    Unsettled(i64),
+    /// Mails of units without a verdict; carries how many.
+    Unsettled(usize),
     /// Nothing: it has been done.
     Done {
         /// By this call?
@@ -56,11 +57,11 @@ pub async fn step(desk: &Desk, actor: &Actor) -> Result<Progress> {
         return Ok(Progress::Open(from));
     }
     let look = desk.store.last_completed_look(&intake::name(desk)).await?;
-    if look.is_none_or(|look| look.began_at < from) {
+    let Some(look) = look.filter(|look| look.began_at >= from) else {
         desk.bells.look.notify_one();
         return Ok(Progress::Look);
-    }
-    let unsettled = desk.store.unsettled_count().await?;
+    };
+    let unsettled = unsettled_reports(desk, look.completed_at).await?;
     if unsettled > 0 {
         return Ok(Progress::Unsettled(unsettled));
     }
@@ -68,13 +69,29 @@ pub async fn step(desk: &Desk, actor: &Actor) -> Result<Progress> {
     Ok(Progress::Done { now: done })
 }
 
+/// How many mails of that look could still become a report: those that name a
+/// registered mailbox. Nobody else's mail may keep the campaign open.
+async fn unsettled_reports(desk: &Desk, kept_by: Timestamp) -> Result<usize> {
+    let mut count = 0;
+    for mail in desk.store.unsettled_by(kept_by, MANY).await? {
+        let header = Header::read(&desk.store.raw(mail).await?);
+        let registered = |from| desk.campaign.registry.by_mailbox(&from).is_some();
+        count += usize::from(header.from().is_some_and(registered));
+    }
+    Ok(count)
+}
+
+/// Most unsettled mails that are looked into at once; with more there is no
+/// close yet anyway.
+const MANY: u32 = 500;
+
 /// Closes and scores now, on a person's word or because [`step`] said so.
 /// False when it had been done before.
 ///
 /// # Errors
 /// When the ledger does not answer.
 pub async fn close(desk: &Desk, actor: &Actor, now: Timestamp) -> Result<bool> {
-    let reports = reports(&desk.store, &desk.campaign.id).await?;
+    let reports = reports(&desk.store, &desk.campaign.id, now).await?;
     let scored = results::score_all(&desk.campaign, &reports);
     let snapshot = Snapshot::of(desk.lang, &desk.campaign, &scored);
     let result =
@@ -97,11 +114,11 @@ pub async fn close(desk: &Desk, actor: &Actor, now: Timestamp) -> Result<bool> {
     Ok(first)
 }
 
-/// Every standing report, as scoring needs it.
+/// Every standing report that was ours by a moment, as scoring needs it.
 ///
 /// # Errors
 /// When the ledger does not answer.
-pub async fn reports(store: &Store, campaign: &str) -> Result<Vec<Report>> {
+pub async fn reports(store: &Store, campaign: &str, by: Timestamp) -> Result<Vec<Report>> {
     let report = |submission: Submission| Report {
         unit: submission.unit,
         version: submission.version,
@@ -114,6 +131,7 @@ pub async fn reports(store: &Store, campaign: &str) -> Result<Vec<Report>> {
         .submissions(campaign)
         .await?
         .into_iter()
+        .filter(|submission| submission.created_at <= by)
         .map(report)
         .collect())
 }

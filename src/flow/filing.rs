@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::{
     edge::{
         clock,
-        imap::Connection,
+        imap::{Connection, ImapError},
         store::{Actor, ToFile},
     },
     flow::{
@@ -38,6 +38,7 @@ pub async fn drain(desk: &Desk) -> Result<usize, IntakeError> {
         if due.is_empty() {
             break;
         }
+        let mut progress = false;
         let mut by_verdict: BTreeMap<Verdict, Vec<ToFile>> = BTreeMap::new();
         for one in due {
             by_verdict.entry(one.verdict).or_default().push(one);
@@ -45,14 +46,52 @@ pub async fn drain(desk: &Desk) -> Result<usize, IntakeError> {
         for (verdict, some) in by_verdict {
             let folder = folders.ready(verdict, &mut connection).await?;
             let uids: Vec<u32> = some.iter().map(|one| one.uid).collect();
-            connection.move_to(&uids, &folder).await?;
+            let some = match connection.move_to(&uids, &folder).await {
+                Ok(()) => some,
+                // One mail that cannot be moved must not keep back the others.
+                Err(ImapError::Refused { answer, .. }) => {
+                    tracing::warn!(
+                        answer,
+                        "mails were not moved together and are moved one by one"
+                    );
+                    one_by_one(&mut connection, &some, &folder).await?
+                }
+                Err(error) => return Err(error.into()),
+            };
+            progress |= !some.is_empty();
             let mut tx = desk.store.begin(&Actor::System, clock::now()).await?;
             tx.filed(&mailbox, selected.uidvalidity, &some).await?;
             tx.commit().await?;
             moved += some.len();
         }
+        if !progress {
+            break;
+        }
     }
     connection.logout().await;
+    Ok(moved)
+}
+
+/// Moves mails one by one, and says which the server has moved.
+async fn one_by_one(
+    connection: &mut Connection,
+    some: &[ToFile],
+    folder: &str,
+) -> Result<Vec<ToFile>, IntakeError> {
+    let mut moved = Vec::new();
+    for one in some {
+        match connection.move_to(&[one.uid], folder).await {
+            Ok(()) => moved.push(*one),
+            Err(ImapError::Refused { answer, .. }) => {
+                tracing::error!(
+                    uid = one.uid,
+                    answer,
+                    "a mail cannot be moved to its folder"
+                );
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
     Ok(moved)
 }
 

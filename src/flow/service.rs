@@ -21,7 +21,7 @@ use crate::{
     },
     flow::{
         Desk, closing, filing,
-        intake::{IntakeError, Watch},
+        intake::{IntakeError, Trouble, Watch},
         judging, outbox,
     },
 };
@@ -119,6 +119,7 @@ pub fn loops(desk: &Desk, relay: Relay) -> Vec<(&'static str, Loop)> {
 async fn watch(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     let name = format!("mailbox:{}", desk.own().as_str());
     let mut watch: Option<Watch> = None;
+    let mut trouble = Trouble::default();
     while !stop.is_cancelled() {
         let now = clock::now();
         if !take(&desk.store, &name, now).await? {
@@ -133,7 +134,13 @@ async fn watch(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
             Some(open) => open,
             None => Watch::open(&desk).await.map_err(explain)?,
         };
-        open.look(&desk).await.map_err(explain)?;
+        match open.look(&desk, &mut trouble).await {
+            Ok(_) => {}
+            Err(IntakeError::Untaken(uids)) => {
+                tracing::error!(?uids, "the server lists mails and does not hand them out");
+            }
+            Err(error) => return Err(explain(error)),
+        }
         let limit = until_next_look(&desk);
         tokio::select! {
             () = stop.cancelled() => {
@@ -186,6 +193,7 @@ fn explain(error: IntakeError) -> anyhow::Error {
         IntakeError::Imap(ImapError::Refused { .. } | ImapError::Lacks(_)) => {
             "check mailbox.folder and the rights on it"
         }
+        IntakeError::Untaken(_) => "look at these mails on the server; all others were taken",
         IntakeError::Store(_) => "check store.url, the disk and the database",
     };
     anyhow::Error::new(error).context(hint)
@@ -282,7 +290,10 @@ pub async fn once(desk: &Desk, relay: &Relay) -> anyhow::Result<()> {
     outbox::take_over(&desk.store).await?;
     let mut watch = Watch::open(desk).await.map_err(explain)?;
     let looking = async {
-        let looked = watch.look(desk).await.map_err(explain);
+        let looked = watch
+            .look(desk, &mut Trouble::default())
+            .await
+            .map_err(explain);
         watch.close().await;
         looked
     };

@@ -17,6 +17,10 @@ use parts::Parts;
 /// be fetched whole, with its size and the bound. It makes the mail be held.
 pub const TRUNCATED_FIELD: &str = "x-congvu-truncated";
 
+/// Field of what we keep in the place of a mail that the server lists and does
+/// not hand out. It makes it be held.
+pub const UNFETCHED_FIELD: &str = "x-congvu-unfetched";
+
 /// A mail, opened. The raw bytes stay where they are: identity and signatures
 /// are always computed over them.
 #[derive(Debug, Clone)]

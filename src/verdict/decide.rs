@@ -116,6 +116,10 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
         report: None,
         evidence: Evidence::default(),
     };
+    if header.has(crate::mail::UNFETCHED_FIELD) {
+        judgement.reasons.push(Reason::Unjudged);
+        return close(judgement, case);
+    }
     if let Some(machine) = automatic::machine(header, rules.own) {
         judgement.verdict = Verdict::Logged;
         judgement.reasons.push(Reason::Machine(machine));

@@ -113,7 +113,7 @@ pub fn still_open(lang: Lang, until: &str) -> String {
 
 /// Mails without a verdict stand in the way of the close.
 #[must_use]
-pub fn unsettled(lang: Lang, count: i64) -> String {
+pub fn unsettled(lang: Lang, count: usize) -> String {
     lang.pick(
         format!("Còn {count} thư chưa xét xong; chưa khóa sổ được."),
         format!("{count} mails are not settled; not closed."),

@@ -83,7 +83,7 @@ async fn the_same_bytes_twice_in_one_batch_are_one_mail(office: Office) {
     tx.commit().await.unwrap();
     let new: Vec<bool> = kept.iter().map(|kept| kept.new).collect();
     assert_eq!(new, [true, false]);
-    let uids = office.store.known_uids(INBOX, VALIDITY).await.unwrap();
+    let uids = office.store.unfiled_uids(INBOX, VALIDITY).await.unwrap();
     assert_eq!(uids, [1, 2]);
 }
 
@@ -94,7 +94,7 @@ async fn a_transaction_that_is_dropped_kept_nothing(office: Office) {
     drop(tx);
     let health = office.store.health(now()).await.unwrap();
     assert_eq!((health.mails, health.audit_rows), (0, 0));
-    let uids = office.store.known_uids(INBOX, VALIDITY).await.unwrap();
+    let uids = office.store.unfiled_uids(INBOX, VALIDITY).await.unwrap();
     assert_eq!(uids, [0; 0]);
     office.keep("báo cáo", 1).await;
 }

@@ -9,19 +9,20 @@ use crate::office::{INBOX, Office, Promise, VALIDITY, a_mail, promise};
 
 pub fn promises() -> Vec<Promise> {
     vec![
-        promise(known_uids_are_listed_in_order_for_one_mailbox_and_one_validity),
+        promise(unfiled_uids_are_listed_in_order_for_one_mailbox_and_one_validity),
         promise(a_mailbox_made_anew_is_noticed_once),
         promise(a_second_uidvalidity_gives_no_second_mail),
         promise(only_settled_mails_are_filed_and_each_once),
+        promise(a_number_given_again_is_the_new_mails),
         promise(the_gap_counts_mails_without_a_verdict),
     ]
 }
 
-async fn known_uids_are_listed_in_order_for_one_mailbox_and_one_validity(office: Office) {
+async fn unfiled_uids_are_listed_in_order_for_one_mailbox_and_one_validity(office: Office) {
     for uid in [9, 4, 4_294_967_295, 1] {
         office.keep(&format!("mail {uid}"), uid).await;
     }
-    let known = |mailbox, validity| office.store.known_uids(mailbox, validity);
+    let known = |mailbox, validity| office.store.unfiled_uids(mailbox, validity);
     assert_eq!(known(INBOX, VALIDITY).await.unwrap(), [1, 4, 9, u32::MAX]);
     assert_eq!(known(INBOX, VALIDITY + 1).await.unwrap(), [0; 0]);
     assert_eq!(known("Junk", VALIDITY).await.unwrap(), [0; 0]);
@@ -71,10 +72,36 @@ async fn a_second_uidvalidity_gives_no_second_mail(office: Office) {
             .unwrap(),
         []
     );
-    let uids = office.store.known_uids(INBOX, VALIDITY + 1).await.unwrap();
+    let uids = office
+        .store
+        .unfiled_uids(INBOX, VALIDITY + 1)
+        .await
+        .unwrap();
     assert_eq!(uids, [1]);
     let to_file = office.store.to_file(INBOX, VALIDITY + 1, 9).await.unwrap();
     assert_eq!(to_file.len(), 1);
+}
+
+async fn a_number_given_again_is_the_new_mails(office: Office) {
+    let old = office.settled("cũ", 5, Verdict::Accepted).await;
+    let moved = ToFile {
+        uid: 5,
+        mail: old,
+        verdict: Verdict::Accepted,
+    };
+    let mut tx = office.begin().await;
+    tx.filed(INBOX, VALIDITY, &[moved]).await.unwrap();
+    tx.commit().await.unwrap();
+    let unfiled = office.store.unfiled_uids(INBOX, VALIDITY).await.unwrap();
+    assert_eq!(unfiled, [0; 0]);
+    let new = office.settled("mới", 5, Verdict::Rejected).await;
+    let to_file = office.store.to_file(INBOX, VALIDITY, 9).await.unwrap();
+    let expected = ToFile {
+        uid: 5,
+        mail: new,
+        verdict: Verdict::Rejected,
+    };
+    assert_eq!(to_file, [expected]);
 }
 
 async fn only_settled_mails_are_filed_and_each_once(office: Office) {

@@ -135,17 +135,28 @@ fn every_mail_has_one_verdict(desk: &Desk<'_>, count: usize) {
 /// must send the letter again. It is the same letter, with the same Message-ID,
 /// and there is no third.
 fn every_mail_has_one_letter(unit: &Person<'_>, sent: &[&str]) {
-    let mut answers: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-    for mail in unit.mails("INBOX") {
-        let copies = answers.entry(mail.field("In-Reply-To")).or_default();
-        *copies.entry(mail.field("Message-ID")).or_default() += 1;
-    }
+    let what = format!("{} answers to {}", sent.len(), unit.address());
+    // What the mail server has taken may still be on its way.
+    let answers = until(20, &what, || {
+        let answers = answers(unit);
+        (answers.len() >= sent.len()).then_some(answers)
+    });
     assert_eq!(answers.len(), sent.len(), "{}: {answers:?}", unit.address());
     for id in sent {
         let copies = &answers[*id];
         assert_eq!(copies.len(), 1, "two different answers to {id}: {copies:?}");
         assert!(copies.values().all(|count| *count <= 2), "{copies:?}");
     }
+}
+
+/// By what they answer, the letters in a mailbox: how many copies of each.
+fn answers(unit: &Person<'_>) -> BTreeMap<String, BTreeMap<String, usize>> {
+    let mut answers: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+    for mail in unit.mails("INBOX") {
+        let copies = answers.entry(mail.field("In-Reply-To")).or_default();
+        *copies.entry(mail.field("Message-ID")).or_default() += 1;
+    }
+    answers
 }
 
 /// Instants after a start, the same in every run (xorshift, Marsaglia 2003).

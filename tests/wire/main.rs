@@ -25,6 +25,7 @@ mod a_crash_answers_once;
 
 mod the_server_goes_away;
 
+mod no_mail_is_hidden;
 mod the_mailbox_is_recreated;
 
 mod the_relay_is_busy;
@@ -49,6 +50,7 @@ fn trials() -> Vec<Named> {
         a_crash_answers_once::TRIALS,
         the_server_goes_away::TRIALS,
         the_mailbox_is_recreated::TRIALS,
+        no_mail_is_hidden::TRIALS,
         the_relay_is_busy::TRIALS,
         a_backlog_is_taken::TRIALS,
         the_close_scores_once::TRIALS,

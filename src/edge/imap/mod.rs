@@ -94,6 +94,19 @@ pub struct Fetched {
     room: Option<OwnedSemaphorePermit>,
 }
 
+impl Fetched {
+    /// Bytes of ours in the place of a mail that cannot be had.
+    #[must_use]
+    pub fn stand_in(uid: u32, received_at: Timestamp, raw: Vec<u8>) -> Self {
+        Self {
+            uid,
+            received_at,
+            raw,
+            room: None,
+        }
+    }
+}
+
 /// An open, logged-in connection.
 pub struct Connection {
     session: Session<Stream>,
@@ -168,6 +181,9 @@ impl Connection {
     /// # Errors
     /// [`ImapError`].
     pub async fn uids(&mut self, first: u32) -> Result<Vec<u32>, ImapError> {
+        // Or the search answers from what the server last told this session, and
+        // a mail that came meanwhile is not in it.
+        self.run("NOOP", |_| ()).await?;
         let mut uids = Vec::new();
         self.news = false;
         self.run(&format!("UID SEARCH UID {first}:*"), |response| {

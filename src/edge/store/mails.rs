@@ -162,7 +162,10 @@ impl Tx {
         let now = self.now();
         on_tx!(self, c => sqlx::query(
             "insert into place (mailbox, uidvalidity, uid, mail, received_at, seen_at)
-             values ($1, $2, $3, $4, $5, $6) on conflict (mailbox, uidvalidity, uid) do nothing")
+             values ($1, $2, $3, $4, $5, $6)
+             on conflict (mailbox, uidvalidity, uid) do update
+             set mail = excluded.mail, received_at = excluded.received_at,
+                 seen_at = excluded.seen_at, filed_as = null, filed_at = null")
             .bind(mailbox)
             .bind(uidvalidity)
             .bind(uid)
@@ -273,15 +276,18 @@ impl Store {
         due.map(super::columns::moment).transpose()
     }
 
-    /// How many mails wait for a verdict, whenever they may be tried.
+    /// The mails without a verdict that were ours by a moment, in the order in
+    /// which they came, whenever they may be tried.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn unsettled_count(&self) -> Result<i64> {
-        Ok(
-            on!(self, pool => sqlx::query_scalar("select count(*) from mail where revision = 0")
-            .fetch_one(pool)
-            .await)?,
-        )
+    pub async fn unsettled_by(&self, kept_by: Timestamp, limit: u32) -> Result<Vec<MailId>> {
+        Ok(on!(self, pool => sqlx::query_scalar(
+            "select id from mail where revision = 0 and kept_at <= $1
+             order by received_at, id limit $2")
+            .bind(micros(kept_by))
+            .bind(i64::from(limit))
+            .fetch_all(pool)
+            .await)?)
     }
 }

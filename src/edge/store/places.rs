@@ -98,14 +98,17 @@ impl Tx {
 }
 
 impl Store {
-    /// The UIDs whose mails are ours, in order. What the server lists and this
-    /// does not is to be fetched.
+    /// The UIDs whose mails are ours and were not moved away, in order. What the
+    /// server lists and this does not is to be fetched: a UID whose mail we
+    /// moved away is another mail's when it is there again (a mailbox that was
+    /// restored from a backup).
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn known_uids(&self, mailbox: &str, uidvalidity: u32) -> Result<Vec<u32>> {
+    pub async fn unfiled_uids(&self, mailbox: &str, uidvalidity: u32) -> Result<Vec<u32>> {
         let uids: Vec<Uid> = on!(self, pool => sqlx::query_as(
-            "select uid from place where mailbox = $1 and uidvalidity = $2 order by uid")
+            "select uid from place
+             where mailbox = $1 and uidvalidity = $2 and filed_at is null order by uid")
             .bind(mailbox)
             .bind(i64::from(uidvalidity))
             .fetch_all(pool)

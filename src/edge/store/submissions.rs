@@ -72,6 +72,9 @@ pub struct Submission {
     /// Warnings found in it.
     #[sqlx(try_from = "Word")]
     pub findings: Value,
+    /// When it was written.
+    #[sqlx(try_from = "At")]
+    pub created_at: Timestamp,
 }
 
 /// One version of a unit's report, as a decision needs it.
@@ -186,7 +189,7 @@ impl Store {
         Ok(on!(self, pool => sqlx::query_as(
             // A report of a verdict that was replaced by another no longer stands.
             "select s.id, s.campaign, s.unit, s.mail, s.number, s.version, s.form, s.workbook,
-                 s.file_name, s.figures, s.moment, s.punctuality, s.findings
+                 s.file_name, s.figures, s.moment, s.punctuality, s.findings, s.created_at
              from submission s join mail m on m.id = s.mail and m.revision = s.revision
              where s.campaign = $1 order by s.unit, s.moment, s.id")
             .bind(campaign)
