@@ -98,5 +98,5 @@ fn the_earlier_of_our_two_clocks_is_the_moment() {
 
 #[test]
 fn the_scoring_looks_only_after_what_was_on_its_way_has_come() {
-    assert_eq!(window().settled_from(), at("2015-12-13T00:30:00+07:00"));
+    assert_eq!(window().settled_from(), at("2015-12-14T00:30:00+07:00"));
 }
