@@ -18,8 +18,13 @@ const LETTER: [i64; 8] = [1, 2, 10, 30, 60, 120, 240, 480];
 /// RFC 5321 §4.5.4.1: give up after four to five days.
 const LETTER_FOR: SignedDuration = SignedDuration::from_hours(5 * 24);
 
-/// Seconds between tries of judging a mail.
-const JUDGING: [i64; 7] = [30, 120, 600, 1_800, 3_600, 7_200, 7_200];
+/// Seconds between tries of judging a mail: about six hours. The last is
+/// repeated, for a mail that is decided and that the ledger does not take.
+const JUDGING: [i64; 8] = [30, 120, 600, 1_800, 3_600, 7_200, 7_200, 3_600];
+/// Tries of judging a mail. The last of them waits for nobody and decides with
+/// what is known; a mail that has had them all is not opened again, because it
+/// may be what stops us, and a person looks at its bytes.
+pub const JUDGING_TRIES: i64 = JUDGING.len() as i64;
 
 /// After try number `attempt` (from 1) of a letter that is owed since `since`;
 /// `first` is how many seconds it waits for the second try.
@@ -32,14 +37,12 @@ pub fn letter(first: i64, attempt: i64, since: Timestamp, now: Timestamp) -> Nex
     Next::Again(now + SignedDuration::from_secs(seconds.min(14_400)))
 }
 
-/// After try number `attempt` (from 1) of judging a mail: about six hours in
-/// all, then a person looks.
+/// When a mail is due again, should try number `attempt` (from 1) of judging it
+/// come to nothing. Never at once, however many tries it has had: a mail that
+/// cannot be settled must not keep the loop turning.
 #[must_use]
-pub fn judging(attempt: i64, now: Timestamp) -> Next {
-    if attempt > JUDGING.len() as i64 {
-        return Next::GiveUp;
-    }
-    Next::Again(now + SignedDuration::from_secs(wait(&JUDGING, attempt)))
+pub fn judging(attempt: i64, now: Timestamp) -> Timestamp {
+    now + SignedDuration::from_secs(wait(&JUDGING, attempt))
 }
 
 /// Seconds before a lost connection is tried again: doubled each time from one

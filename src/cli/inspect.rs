@@ -78,7 +78,7 @@ pub(super) async fn run(place: &Place, inspect: Inspect) -> Outcome {
 }
 
 async fn judge(examiner: &Examiner, inspect: &Inspect, file: &Path) -> Result<Judgement, Ending> {
-    let gathered = examiner.examine(&fs::read(file)?).await;
+    let gathered = examiner.examine(fs::read(file)?).await;
     let now = inspect.as_of.unwrap_or_else(clock::now);
     let received_at = inspect.received.or(gathered.evidence.hop_at).unwrap_or(now);
     // There is no later: what is still unanswered goes to a person.

@@ -67,16 +67,32 @@ impl Examiner {
     }
 
     /// Opens a mail, checks its signatures and reads its workbook.
-    pub async fn examine(&self, raw: &[u8]) -> Gathered {
-        let mail = Mail::open(raw);
-        let evidence = self.ask(&mail, raw).await;
+    ///
+    /// All bytes but those of the report are let go before anybody is asked for
+    /// anything, and the raw mail before the report waits for a reader.
+    pub async fn examine(&self, raw: Vec<u8>) -> Gathered {
+        let mut mail = Mail::open(&raw);
         let (files, choice) = files::choose(&mail.parts.attachments, &self.limits);
-        let opened = match decide::unit_of(&mail, self.rules(false)) {
-            Some(unit) => self.open(&mail, &choice, unit).await,
-            None => Opened::Unopened,
+        let unit = decide::unit_of(&mail, self.rules(false));
+        let chosen = match choice {
+            Choice::One(at) if unit.is_some() => Some(at),
+            Choice::One(_)
+            | Choice::Nothing
+            | Choice::NoWorkbook
+            | Choice::Forwarded
+            | Choice::Many(_)
+            | Choice::Unfit(..)
+            | Choice::Hostile(..) => None,
+        };
+        let report = mail.take_bytes(chosen);
+        let evidence = self.ask(&mail, &raw).await;
+        drop(raw);
+        let opened = match (unit, report) {
+            (Some(unit), Some(report)) => self.open(report, unit).await,
+            (Some(_) | None, Some(_) | None) => Opened::Unopened,
         };
         Gathered {
-            mail: mail.without_bytes(),
+            mail,
             evidence,
             files,
             choice,
@@ -98,14 +114,8 @@ impl Examiner {
     }
 
     /// Reads the workbook of a unit's mail.
-    async fn open(&self, mail: &Mail, choice: &Choice, unit: &Unit) -> Opened {
-        let Choice::One(at) = choice else {
-            return Opened::Unopened;
-        };
-        let Some(attachment) = mail.parts.attachments.get(*at) else {
-            return Opened::Unopened;
-        };
-        match self.readers.read(attachment.bytes.clone()).await {
+    async fn open(&self, report: Vec<u8>, unit: &Unit) -> Opened {
+        match self.readers.read(report).await {
             Ok(workbook) => match self.campaign.read(unit, &workbook) {
                 Some((form, reading)) => Opened::Read {
                     form: form.id.clone(),

@@ -5,13 +5,18 @@
 //! the transaction that writes the decision, because a decision depends on
 //! what the unit has in force. Mails that are ready together are committed
 //! together; letters are sent only after that commit.
+//!
+//! A mail is held in memory only while it is examined, and how many are is
+//! bounded in bytes as well: six mails of the largest size cost no more than one.
 
 use std::{collections::BTreeSet, panic::AssertUnwindSafe};
 
 use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
+use tokio::sync::Semaphore;
 
 use crate::{
+    backoff,
     digest::Digest,
     edge::{
         clock,
@@ -23,8 +28,11 @@ use crate::{
 /// Most mails of one commit: enough to share a disk flush, few enough that the
 /// first does not wait for the last.
 const GROUP: usize = 25;
-/// Tries after which a mail is no longer opened: it may be what stops us.
-pub(super) const POISON: i64 = 12;
+/// Bytes that one permit of the room stands for.
+const UNIT: u64 = 64 * 1_024;
+/// Permits of the room: raw mails in memory at once, 48 MB. A larger mail takes
+/// the whole room.
+const ROOM: u32 = 768;
 
 /// A mail, examined and not decided.
 pub(super) struct Examined {
@@ -39,13 +47,13 @@ pub(super) struct Examined {
 
 impl Examined {
     /// A mail that must not be opened again: a person looks at its bytes.
-    fn unopened(unsettled: &Unsettled) -> Self {
+    fn unopened(unsettled: &Unsettled, counted: bool) -> Self {
         Self {
             id: unsettled.mail,
             digest: unsettled.digest,
             received_at: unsettled.received_at,
-            attempts: POISON,
-            counted: true,
+            attempts: backoff::JUDGING_TRIES,
+            counted,
             gathered: Gathered::nothing(),
         }
     }
@@ -57,6 +65,7 @@ impl Examined {
 /// When the ledger does not answer.
 pub async fn drain(desk: &Desk) -> Result<usize> {
     let mut settled = 0;
+    let room = Semaphore::new(ROOM as usize);
     loop {
         let due = desk.store.unsettled(clock::now(), 200).await?;
         if due.is_empty() {
@@ -65,7 +74,7 @@ pub async fn drain(desk: &Desk) -> Result<usize> {
         let counted = count_old_tries(desk, &due).await?;
         let abreast = desk.examiner.readers.size() + 1;
         let groups = stream::iter(due)
-            .map(|mail| examine_or_set_aside(desk, mail, counted.contains(&mail.mail)))
+            .map(|mail| examine_or_set_aside(desk, &room, mail, counted.contains(&mail.mail)))
             .buffered(abreast)
             .ready_chunks(GROUP)
             .map(|group| group.into_iter().collect::<Result<Vec<_>>>());
@@ -99,17 +108,18 @@ async fn count_old_tries(desk: &Desk, due: &[Unsettled]) -> Result<BTreeSet<Mail
 /// goes to a person.
 async fn examine_or_set_aside(
     desk: &Desk,
+    room: &Semaphore,
     unsettled: Unsettled,
     counted: bool,
 ) -> Result<Examined> {
-    if unsettled.attempts >= POISON {
-        return Ok(Examined::unopened(&unsettled));
+    if unsettled.attempts >= backoff::JUDGING_TRIES {
+        return Ok(Examined::unopened(&unsettled, counted));
     }
-    let examined = AssertUnwindSafe(examine(desk, unsettled)).catch_unwind();
+    let examined = AssertUnwindSafe(examine(desk, room, unsettled)).catch_unwind();
     match examined.await {
         Ok(Err(StoreError::Corrupt(why))) => {
             tracing::error!(mail = %unsettled.mail, why, "a kept mail is damaged and is held");
-            Ok(Examined::unopened(&unsettled))
+            Ok(Examined::unopened(&unsettled, counted))
         }
         Ok(examined) => examined.map(|examined| Examined {
             counted,
@@ -117,16 +127,19 @@ async fn examine_or_set_aside(
         }),
         Err(_) => {
             tracing::error!(mail = %unsettled.mail, "a mail broke its reader and is held");
-            Ok(Examined::unopened(&unsettled))
+            Ok(Examined::unopened(&unsettled, counted))
         }
     }
 }
 
-/// Examines a mail.
+/// Examines a mail, when there is room for it.
 ///
 /// # Errors
 /// When the ledger does not answer.
-async fn examine(desk: &Desk, unsettled: Unsettled) -> Result<Examined> {
+async fn examine(desk: &Desk, room: &Semaphore, unsettled: Unsettled) -> Result<Examined> {
+    let units = u32::try_from(unsettled.size.div_ceil(UNIT)).unwrap_or(ROOM);
+    // The room is never closed; were it, no bound is better than no mail.
+    let _taken = room.acquire_many(units.clamp(1, ROOM)).await.ok();
     let raw = desk.store.raw(unsettled.mail).await?;
     Ok(Examined {
         id: unsettled.mail,
@@ -134,6 +147,6 @@ async fn examine(desk: &Desk, unsettled: Unsettled) -> Result<Examined> {
         received_at: unsettled.received_at,
         attempts: unsettled.attempts,
         counted: false,
-        gathered: desk.examiner.examine(&raw).await,
+        gathered: desk.examiner.examine(raw).await,
     })
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::{
-    backoff::{self, Next},
+    backoff,
     dossier::{Dossier, Version},
     edge::{
         clock,
@@ -14,15 +14,12 @@ use crate::{
             StoreError, Tx,
         },
     },
-    flow::{
-        Desk,
-        judging::{Examined, POISON},
-    },
+    flow::{Desk, judging::Examined},
     letter::{self, Envelope},
     verdict::{
         Reply, Verdict,
         decide::{self, Decision},
-        judgement::Judgement,
+        judgement::{File, Judgement},
         reason::Reason,
     },
     words::letters::Occasion,
@@ -50,11 +47,12 @@ pub(super) async fn settle(desk: &Desk, group: Vec<Examined>) -> Result<usize> {
 
 async fn put_off(desk: &Desk, examined: &Examined, error: &StoreError) -> Result<()> {
     tracing::error!(mail = %examined.id, %error, "a mail could not be settled and is put off");
+    if examined.counted {
+        return Ok(());
+    }
     let now = clock::now();
     let mut tx = desk.store.begin(&Actor::System, now).await?;
-    if !examined.counted {
-        wait(&mut tx, examined.id, "store", now).await?;
-    }
+    wait(&mut tx, examined.id, "store", now).await?;
     tx.commit().await
 }
 
@@ -63,7 +61,7 @@ async fn write(desk: &Desk, group: &[Examined]) -> Result<()> {
     let mut tx = desk.store.begin(&Actor::System, now).await?;
     let mut said = Vec::new();
     for examined in group {
-        let last_try = backoff::judging(examined.attempts + 1, now) == Next::GiveUp;
+        let last_try = examined.attempts + 1 >= backoff::JUDGING_TRIES;
         let (dossier, before) = dossier(desk, &mut tx, examined).await?;
         let case = examined.gathered.case(examined.received_at);
         let rules = desk.examiner.rules(last_try);
@@ -71,7 +69,7 @@ async fn write(desk: &Desk, group: &[Examined]) -> Result<()> {
             Decision::Wait(_) if examined.counted => (),
             Decision::Wait(what) => wait(&mut tx, examined.id, what, now).await?,
             Decision::Settle(mut judgement) => {
-                if examined.attempts >= POISON {
+                if examined.attempts >= backoff::JUDGING_TRIES {
                     *judgement = unjudged(*judgement);
                 }
                 record(
@@ -104,14 +102,14 @@ fn unjudged(judgement: Judgement) -> Judgement {
     }
 }
 
-/// Notes a try and puts the mail off.
+/// Notes a try and puts the mail off. One that another process has settled
+/// meanwhile is done, and nothing is written.
 pub(super) async fn wait(tx: &mut Tx, mail: MailId, what: &str, now: Timestamp) -> Result<()> {
-    let attempt = tx.begin_attempt(mail).await?;
-    let due = match backoff::judging(attempt, now) {
-        Next::Again(at) => at,
-        Next::GiveUp => now,
+    let attempt = match tx.begin_attempt(mail).await {
+        Err(StoreError::Conflict(_)) => return Ok(()),
+        attempt => attempt?,
     };
-    tx.defer(mail, due, what).await
+    tx.defer(mail, backoff::judging(attempt, now), what).await
 }
 
 /// What the unit has so far, and which version is in force.
@@ -176,6 +174,7 @@ async fn record(
     let codes: Vec<&str> = judgement.reasons.iter().map(Reason::code).collect();
     let stored =
         serde_json::to_value(judgement).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    let files: Vec<NewAttachment> = judgement.files.iter().map(attached).collect();
     tx.settle(&NewSettlement {
         mail: examined.id,
         revision: 1,
@@ -189,20 +188,9 @@ async fn record(
         moment: judgement.moment,
         reasons: &codes,
         judgement: &stored,
+        files: &files,
     })
     .await?;
-    for (n, file) in (0..).zip(&judgement.files) {
-        tx.attach(&NewAttachment {
-            mail: examined.id,
-            n,
-            name: &file.name,
-            media_type: &file.media_type,
-            size: file.size,
-            digest: file.digest,
-            fate: file.fate.as_str(),
-        })
-        .await?;
-    }
     let version = submission(desk, tx, examined, judgement, number.as_deref()).await?;
     let mut after = dossier.clone();
     after.versions.extend(version.clone());
@@ -220,6 +208,16 @@ async fn record(
         before,
     };
     owe(desk, tx, examined, &occasion, now).await
+}
+
+fn attached(file: &File) -> NewAttachment<'_> {
+    NewAttachment {
+        name: &file.name,
+        media_type: &file.media_type,
+        size: file.size,
+        digest: file.digest,
+        fate: file.fate.as_str(),
+    }
 }
 
 /// Writes the report: accepted, or late and left to the council.

@@ -10,6 +10,8 @@ pub mod parts;
 
 pub mod received;
 
+use std::mem;
+
 use header::Header;
 use parts::Parts;
 
@@ -50,12 +52,16 @@ impl Mail {
         }
     }
 
-    /// The mail without the bytes of its files.
-    #[must_use]
-    pub fn without_bytes(mut self) -> Self {
-        for attachment in &mut self.parts.attachments {
-            attachment.bytes = Vec::new();
+    /// Takes out the bytes of one file, by its place, and lets go of those of
+    /// all others: they are in the raw mail.
+    pub fn take_bytes(&mut self, at: Option<usize>) -> Option<Vec<u8>> {
+        let mut taken = None;
+        for (n, attachment) in self.parts.attachments.iter_mut().enumerate() {
+            let bytes = mem::take(&mut attachment.bytes);
+            if at == Some(n) {
+                taken = Some(bytes);
+            }
         }
-        self
+        taken
     }
 }

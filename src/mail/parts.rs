@@ -91,26 +91,31 @@ pub fn open(raw: &[u8]) -> Parts {
     parts.subject = text::one_line(message.subject().unwrap_or_default(), 200);
     if message.parts.len() > MAX_PARTS || depth(&message) > MAX_DEPTH {
         parts.doubts.push(Doubt::TooManyParts(message.parts.len()));
+        dismantle(message);
     } else {
-        parts.look(&message, raw);
+        parts.take(message, raw);
     }
-    dismantle(message);
     parts
 }
 
 impl Parts {
-    fn look(&mut self, message: &Message<'_>, raw: &[u8]) {
-        for part in &message.parts {
-            self.doubts.extend(doubt(part, raw));
+    /// Takes the files out of a mail. What was decoded is moved, not copied, and
+    /// what is no file is let go at once: a large mail is in memory twice, as it
+    /// came and decoded, and not three times.
+    fn take(&mut self, message: Message<'_>, raw: &[u8]) {
+        for mut part in message.parts {
+            self.doubts.extend(doubt(&part, raw));
             // Bodies are text without a name; everything else is a file.
             let named = part.attachment_name().is_some_and(|name| !name.is_empty());
+            let attached = named || is_attached(&part);
             let file = match &part.body {
                 PartType::Multipart(_) => false,
-                PartType::Text(_) | PartType::Html(_) => named || is_attached(part),
+                PartType::Text(_) | PartType::Html(_) => attached,
                 PartType::Binary(_) | PartType::InlineBinary(_) | PartType::Message(_) => true,
             };
+            let body = mem::take(&mut part.body);
             if file {
-                self.attachments.push(attachment(part, raw));
+                self.attachments.push(attachment(&part, body, raw));
             }
         }
     }
@@ -155,13 +160,17 @@ fn is_attached(part: &MessagePart<'_>) -> bool {
         .is_some_and(|d| d.ctype().eq_ignore_ascii_case("attachment"))
 }
 
-fn attachment(part: &MessagePart<'_>, raw: &[u8]) -> Attachment {
-    let is_mail = matches!(part.body, PartType::Message(_));
-    let bytes = if is_mail {
-        let range = part.offset_body as usize..part.offset_end as usize;
-        raw.get(range).unwrap_or_default().to_vec()
-    } else {
-        part.contents().to_vec()
+fn attachment(part: &MessagePart<'_>, body: PartType<'_>, raw: &[u8]) -> Attachment {
+    let is_mail = matches!(body, PartType::Message(_));
+    let bytes = match body {
+        PartType::Text(text) | PartType::Html(text) => text.into_owned().into_bytes(),
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.into_owned(),
+        PartType::Message(inner) => {
+            dismantle(inner);
+            let range = part.offset_body as usize..part.offset_end as usize;
+            raw.get(range).unwrap_or_default().to_vec()
+        }
+        PartType::Multipart(_) => Vec::new(),
     };
     let media_type = part.content_type().map_or_else(String::new, |kind| {
         let sub = kind.subtype().unwrap_or_default();

@@ -120,10 +120,11 @@ pub fn prove(from: &Address, header: &Header, evidence: &Evidence, policy: &Poli
         .iter()
         .any(|signature| signature.proves(from.domain(), header));
     if signed && accepts(Proof::Dkim) {
-        return if own_envelope {
-            Standing::Proven(Proof::Dkim)
-        } else {
-            Standing::Refuted(Refutation::Envelope)
+        return match &evidence.envelope {
+            Some(_) if own_envelope => Standing::Proven(Proof::Dkim),
+            Some(_) => Standing::Refuted(Refutation::Envelope),
+            // Whose of that domain it is, nobody says; that is no forgery.
+            None => Standing::Unproven,
         };
     }
     let silent = evidence.signatures.iter().any(|signature| {

@@ -31,7 +31,7 @@ use jiff::{SignedDuration, Timestamp};
 
 const HOST: &str = "mail.thuathienhue.gov.vn";
 
-fn campaign() -> &'static Campaign {
+pub fn campaign() -> &'static Campaign {
     static CAMPAIGN: OnceLock<Campaign> = OnceLock::new();
     CAMPAIGN.get_or_init(|| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy/campaigns/huong-tra-2015");
@@ -47,7 +47,7 @@ fn campaign() -> &'static Campaign {
     })
 }
 
-fn town() -> Address {
+pub fn town() -> Address {
     Address::parse("huongtra@thuathienhue.gov.vn").unwrap()
 }
 

@@ -31,14 +31,21 @@ fn a_letter_is_given_up_after_five_days_and_not_before() {
 
 #[test]
 fn a_mail_that_cannot_be_judged_waits_about_six_hours_and_then_for_a_person() {
-    let mut waited = SignedDuration::ZERO;
-    let mut attempt = 1;
-    while let Next::Again(at) = backoff::judging(attempt, noon()) {
-        waited += at.duration_since(noon());
-        attempt += 1;
-    }
-    let hours = waited.as_hours();
+    let hours = (1..backoff::JUDGING_TRIES)
+        .map(|attempt| backoff::judging(attempt, noon()).duration_since(noon()))
+        .fold(SignedDuration::ZERO, |waited, wait| waited + wait)
+        .as_hours();
     assert!((4..=7).contains(&hours), "{hours} hours");
+}
+
+#[test]
+fn a_mail_that_cannot_be_settled_is_never_due_at_once() {
+    for attempt in [0, 1, backoff::JUDGING_TRIES, 1_000, i64::MAX] {
+        let wait = backoff::judging(attempt, noon()).duration_since(noon());
+        assert!(wait >= SignedDuration::from_secs(30), "{attempt}: {wait}");
+        let last = attempt >= backoff::JUDGING_TRIES;
+        assert!(!last || wait == SignedDuration::from_hours(1), "{attempt}");
+    }
 }
 
 #[test]

@@ -66,3 +66,5 @@ mod what_a_letter_still_asks;
 mod how_long_we_try;
 
 mod a_whole_campaign_is_judged;
+
+mod why_a_second_copy_is_held;

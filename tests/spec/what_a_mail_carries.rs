@@ -282,14 +282,17 @@ fn a_fragment_or_a_reference_is_not_the_file() {
 }
 
 #[test]
-fn a_mail_can_be_kept_without_the_bytes_of_its_files() {
+fn the_bytes_of_one_file_are_taken_out_and_those_of_no_file_are_kept() {
     let raw = format!(
         "From: vp@hue.gov.vn\r\n{}\r\n\r\n{BASE64}\r\n",
         but("x", "x")
     );
-    let light = Mail::open(raw.as_bytes()).without_bytes();
-    let [Attachment { bytes, digest, .. }] = &light.parts.attachments[..] else {
-        panic!("{:?}", light.parts);
-    };
-    assert_eq!((bytes.len(), *digest), (0, Digest::of(BYTES)));
+    for (at, expected) in [(None, None), (Some(0), Some(BYTES)), (Some(1), None)] {
+        let mut mail = Mail::open(raw.as_bytes());
+        assert_eq!(mail.take_bytes(at).as_deref(), expected, "{at:?}");
+        let [Attachment { bytes, digest, .. }] = &mail.parts.attachments[..] else {
+            panic!("{:?}", mail.parts);
+        };
+        assert_eq!((bytes.len(), *digest), (0, Digest::of(BYTES)));
+    }
 }

@@ -176,11 +176,20 @@ fn a_signature_that_fails_proves_nothing_and_refutes_nothing() {
 #[test]
 fn genuine_mail_of_the_domain_from_another_envelope_is_refuted() {
     let refuted = Standing::Refuted(Refutation::Envelope);
-    for envelope in ["kt@hue.gov.vn", "srs0=x=y=hue.gov.vn=vp@list.example", ""] {
+    for envelope in ["kt@hue.gov.vn", "srs0=x=y=hue.gov.vn=vp@list.example"] {
         check(
             from_elsewhere(signed(vec![good()]), envelope),
             refuted.clone(),
         );
+    }
+}
+
+#[test]
+fn genuine_mail_of_the_domain_without_a_readable_envelope_is_unproven_and_no_forgery() {
+    for unreadable in ["", "vp", "vp@@hue.gov.vn"] {
+        let evidence = from_elsewhere(signed(vec![good()]), unreadable);
+        assert_eq!(evidence.envelope, None, "{unreadable}");
+        check(evidence, Standing::Unproven);
     }
 }
 

@@ -132,6 +132,7 @@ async fn settle(store: &Store, now: Timestamp, group: &[MailId]) {
             moment: now,
             reasons: &[],
             judgement: &json!({ "evidence": "x".repeat(1_000) }),
+            files: &[],
         })
         .await
         .unwrap();

@@ -14,8 +14,8 @@ use congvu::{
     address::Address,
     digest::Digest,
     edge::store::{
-        Actor, ClaimedLetter, Kept, MailId, NewLetter, NewMail, NewSettlement, NewSubmission,
-        Source, Store, StoreError, Tx,
+        Actor, ClaimedLetter, Kept, MailId, NewAttachment, NewLetter, NewMail, NewSettlement,
+        NewSubmission, Source, Store, StoreError, Tx,
     },
     figures::{Code, Figures, Value},
     verdict::Verdict,
@@ -238,12 +238,23 @@ pub fn one(kept: &[Kept]) -> MailId {
     kept.first().unwrap().mail
 }
 
-/// Gives a verdict that is good but for what it is.
+/// Gives a verdict on a mail without files, good but for what it is.
 pub async fn settle(
     tx: &mut Tx,
     mail: MailId,
     revision: i64,
     verdict: Verdict,
+) -> Result<(), StoreError> {
+    settle_with(tx, mail, revision, verdict, &[]).await
+}
+
+/// The same on a mail with files.
+pub async fn settle_with(
+    tx: &mut Tx,
+    mail: MailId,
+    revision: i64,
+    verdict: Verdict,
+    files: &[NewAttachment<'_>],
 ) -> Result<(), StoreError> {
     tx.settle(&NewSettlement {
         mail,
@@ -258,6 +269,7 @@ pub async fn settle(
         moment: at("06 09:30"),
         reasons: &["W-NAME"],
         judgement: &json!({ "from": 1 }),
+        files,
     })
     .await
 }

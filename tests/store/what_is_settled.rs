@@ -6,7 +6,9 @@ use congvu::{
     verdict::Verdict,
 };
 
-use crate::office::{CAMPAIGN, Office, Promise, a_mail, now, owe, promise, report, settle};
+use crate::office::{
+    CAMPAIGN, Office, Promise, a_mail, now, owe, promise, report, settle, settle_with,
+};
 
 pub fn promises() -> Vec<Promise> {
     vec![
@@ -100,19 +102,20 @@ async fn a_group_is_settled_in_one_commit(office: Office) {
 }
 
 async fn parts_are_kept_with_their_fate(office: Office) {
-    let mail = office.settled("báo cáo", 1, Verdict::Held).await;
+    let mail = office.keep("báo cáo", 1).await;
     let part = NewAttachment {
-        mail,
-        n: 0,
         name: "báo\u{0} cáo.xlsx",
         media_type: "application/vnd.ms-excel",
         size: 9_000,
         digest: Digest::of(b"workbook"),
         fate: "unread",
     };
-    for fate in ["unread", "workbook"] {
+    for (revision, fate) in [(1, "unread"), (2, "workbook")] {
+        let files = [NewAttachment { fate, ..part }];
         let mut tx = office.begin().await;
-        tx.attach(&NewAttachment { fate, ..part }).await.unwrap();
+        settle_with(&mut tx, mail, revision, Verdict::Held, &files)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
     }
     let page = office.store.mail(mail).await.unwrap().unwrap();

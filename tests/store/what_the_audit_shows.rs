@@ -1,9 +1,13 @@
 //! A row of the audit cannot be changed unseen.
 
-use congvu::edge::store::{Fault, Verified};
+use congvu::{
+    digest::Digest,
+    edge::store::{Fault, NewAttachment, Verified},
+    verdict::Verdict,
+};
 use serde_json::json;
 
-use crate::office::{Office, Promise, now, promise};
+use crate::office::{Office, Promise, now, promise, settle_with};
 
 pub fn promises() -> Vec<Promise> {
     vec![
@@ -19,6 +23,7 @@ pub fn promises() -> Vec<Promise> {
         promise(a_last_row_made_anew_is_found),
         promise(a_chain_without_its_head_is_found),
         promise(rows_are_not_changed_by_mistake),
+        promise(the_files_of_a_mail_and_what_became_of_them_are_in_the_chain),
         promise(many_writers_make_one_chain),
         promise(a_great_many_rows_of_one_transaction_are_one_chain),
         promise(newest_rows_are_read_first_and_page_by_page),
@@ -59,6 +64,33 @@ async fn an_untouched_chain_is_intact(office: Office) {
     let head = office.store.audit_before(None, 1).await.unwrap()[0].hash;
     let expected = Verified::Intact { rows: 5, head };
     assert_eq!(office.store.verify().await.unwrap(), expected);
+}
+
+async fn the_files_of_a_mail_and_what_became_of_them_are_in_the_chain(office: Office) {
+    let mail = office.keep("báo cáo", 1).await;
+    let file = |text: &str, fate| NewAttachment {
+        name: "báo cáo.xlsx",
+        media_type: "application/vnd.ms-excel",
+        size: 9_000,
+        digest: Digest::of(text.as_bytes()),
+        fate,
+    };
+    let files = [file("workbook", "report"), file("scan", "supporting")];
+    let mut tx = office.begin().await;
+    settle_with(&mut tx, mail, 1, Verdict::Accepted, &files)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let newest = office.store.audit_before(None, 1).await.unwrap().remove(0);
+    let detail: serde_json::Value = serde_json::from_str(&newest.detail).unwrap();
+    let expected = json!([
+        { "digest": Digest::of(b"workbook"), "fate": "report" },
+        { "digest": Digest::of(b"scan"), "fate": "supporting" },
+    ]);
+    assert_eq!(
+        (newest.action.as_str(), &detail["files"]),
+        ("mail.settled", &expected)
+    );
 }
 
 async fn an_empty_chain_is_intact(office: Office) {

@@ -234,6 +234,7 @@ async fn a_decision_written_by_another_version_shows_what_can_be_read() {
         moment: at("07 09:30"),
         reasons: &["E-FUTURE"],
         judgement: &json!({ "written": "otherwise" }),
+        files: &[],
     })
     .await
     .unwrap();

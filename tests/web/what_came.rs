@@ -222,17 +222,13 @@ impl Draft {
             moment: arrived,
             reasons: &codes,
             judgement: &serde_json::to_value(&judgement).unwrap(),
-        })
-        .await
-        .unwrap();
-        tx.attach(&NewAttachment {
-            mail,
-            n: 0,
-            name: &file.name,
-            media_type: &file.media_type,
-            size: 13,
-            digest: file.digest,
-            fate: "report",
+            files: &[NewAttachment {
+                name: &file.name,
+                media_type: &file.media_type,
+                size: 13,
+                digest: file.digest,
+                fate: "report",
+            }],
         })
         .await
         .unwrap();

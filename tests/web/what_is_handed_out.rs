@@ -3,9 +3,11 @@
 use axum::http::StatusCode;
 use congvu::{
     digest::Digest,
-    edge::store::{Actor, NewAttachment},
+    edge::store::{Actor, NewAttachment, NewSettlement},
+    verdict::Verdict,
     web::download::disposition,
 };
+use serde_json::json;
 
 use crate::{
     office::{Answer, Office, now},
@@ -55,14 +57,26 @@ async fn other_bytes_than_those_judged_are_not_handed_out() {
     let office = Office::open().await;
     let mail = a_report().is_kept(&office).await;
     let mut tx = office.store.begin(&Actor::System, now()).await.unwrap();
-    tx.attach(&NewAttachment {
+    tx.settle(&NewSettlement {
         mail,
-        n: 0,
-        name: "report.xlsx",
-        media_type: "",
-        size: 13,
-        digest: Digest::of(b"something else"),
-        fate: "report",
+        revision: 1,
+        verdict: Verdict::Held,
+        reply: "none",
+        unit: None,
+        number: None,
+        sender: None,
+        subject: "Báo cáo",
+        proof: "none",
+        moment: now(),
+        reasons: &[],
+        judgement: &json!({}),
+        files: &[NewAttachment {
+            name: "report.xlsx",
+            media_type: "",
+            size: 13,
+            digest: Digest::of(b"something else"),
+            fate: "report",
+        }],
     })
     .await
     .unwrap();

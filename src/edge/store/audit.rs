@@ -2,9 +2,7 @@
 //!
 //! What decides something leaves a row: a mail kept, a verdict, a letter owed,
 //! sent or given up, a close, a scoring, a change of an account or a session.
-//! What only keeps the daemon going does not (a place seen or filed, a look, a
-//! try, a claim): it stands in its own table, and a row for each would bury
-//! the decisions.
+//! What only keeps the daemon going does not; [`super`] lists all of it.
 
 use std::fmt;
 

@@ -85,6 +85,9 @@ pub struct Unsettled {
     /// SHA-256 of its bytes.
     #[sqlx(try_from = "Word")]
     pub digest: Digest,
+    /// How many those are.
+    #[sqlx(try_from = "i64")]
+    pub size: u64,
     /// When the server received it, where it was seen first.
     #[sqlx(try_from = "At")]
     pub received_at: Timestamp,
@@ -256,7 +259,7 @@ impl Store {
     /// When the database does not answer.
     pub async fn unsettled(&self, now: Timestamp, limit: u32) -> Result<Vec<Unsettled>> {
         Ok(on!(self, pool => sqlx::query_as(
-            "select id, digest, received_at, kept_at, attempts from mail
+            "select id, digest, size, received_at, kept_at, attempts from mail
              where revision = 0 and due_at <= $1 order by received_at, id limit $2")
             .bind(micros(now))
             .bind(i64::from(limit))

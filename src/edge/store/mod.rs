@@ -5,9 +5,23 @@
 //! acts and when, and which writes the audit rows of all it did as it commits.
 //! A `Tx` that is dropped did nothing.
 //!
-//! Three bookkeeping writes decide nothing, are made all day long, and so open
-//! and close their own transaction and leave no audit row: claiming letters,
-//! taking a lease, and noting that a session was used or a password was wrong.
+//! What decides something leaves an audit row. These writes do not, because
+//! they decide nothing, are made all day long, and would bury what does:
+//!
+//! - a mail already ours seen at another place (`keep`), a place filed
+//!   (`filed`), a look at the mailbox (`look_began`, `look_completed`): the
+//!   server's folders can be looked at again;
+//! - a try at judging and when the next is due (`begin_attempt`, `defer`), a
+//!   letter's next try (`retry`): the verdict, or the letter's end, is a row;
+//! - letters claimed and released, a lease taken and given back: which process
+//!   works, not what it does;
+//! - a session used, expired sessions forgotten, a wrong password
+//!   (`touch_session`, `note_login_failure`): whoever guesses passwords must
+//!   not be able to fill the audit.
+//!
+//! Those of the last two points open and close their own transaction. The next
+//! number of a series (`next_number`) and the files of a mail have no row of
+//! their own either: they are in the row of the decision that used them.
 
 use std::{str::FromStr, time::Duration};
 

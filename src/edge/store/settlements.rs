@@ -1,7 +1,7 @@
 //! Verdicts as they were given: once a mail, or once more by revision.
 
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     Link, MailId, Result, StoreError, Tx,
@@ -36,16 +36,14 @@ pub struct NewSettlement<'a> {
     /// Reason codes.
     pub reasons: &'a [&'a str],
     /// The whole evidence.
-    pub judgement: &'a serde_json::Value,
+    pub judgement: &'a Value,
+    /// The files of the mail, in its order, and what became of each.
+    pub files: &'a [NewAttachment<'a>],
 }
 
-/// A part of a mail.
+/// A file of a mail.
 #[derive(Debug, Clone, Copy)]
 pub struct NewAttachment<'a> {
-    /// The mail.
-    pub mail: MailId,
-    /// Which part, from 0.
-    pub n: u32,
     /// Its file name, a label only; cut at 200 characters.
     pub name: &'a str,
     /// Its declared media type.
@@ -59,7 +57,8 @@ pub struct NewAttachment<'a> {
 }
 
 impl Tx {
-    /// Writes a verdict; it is in force from the commit on.
+    /// Writes a verdict and what became of each file; both are in force from
+    /// the commit on, and in the audit.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] unless the revision is the next one.
@@ -78,6 +77,14 @@ impl Tx {
             )));
         }
         self.write_verdict(new).await?;
+        for (n, file) in (0..).zip(new.files) {
+            self.write_file(new.mail, n, file).await?;
+        }
+        let files: Vec<Value> = new
+            .files
+            .iter()
+            .map(|file| json!({ "digest": file.digest.to_string(), "fate": file.fate }))
+            .collect();
         self.note(
             "mail.settled",
             new.mail,
@@ -89,6 +96,7 @@ impl Tx {
                 "number": new.number,
                 "moment": new.moment.to_string(),
                 "reasons": new.reasons,
+                "files": files,
                 // The evidence itself stands once, in its own column.
                 "judgement": Digest::of(new.judgement.to_string().as_bytes()).to_string(),
             }),
@@ -122,18 +130,15 @@ impl Tx {
         Ok(())
     }
 
-    /// Writes what became of a part. With a later revision of the verdict its
-    /// fate may be another; the evidence of each verdict keeps the older one.
-    ///
-    /// # Errors
-    /// [`StoreError::Conflict`] when there is no such mail.
-    pub async fn attach(&mut self, new: &NewAttachment<'_>) -> Result<()> {
+    /// Writes what became of a file. With a later revision of the verdict its
+    /// fate may be another; the audit of each verdict keeps the older one.
+    async fn write_file(&mut self, mail: MailId, n: i64, new: &NewAttachment<'_>) -> Result<()> {
         on_tx!(self, c => sqlx::query(
             "insert into attachment (mail, n, name, media_type, size, digest, fate)
              values ($1, $2, $3, $4, $5, $6, $7)
              on conflict (mail, n) do update set fate = excluded.fate")
-            .bind(new.mail)
-            .bind(i64::from(new.n))
+            .bind(mail)
+            .bind(n)
             .bind(text::one_line(new.name, 200))
             .bind(text::one_line(new.media_type, 200))
             .bind(i64::try_from(new.size).unwrap_or(i64::MAX))
