@@ -40,17 +40,6 @@ impl Dossier {
             .max_by_key(|version| (version.moment, version.version))
     }
 
-    /// The number of the next version.
-    #[must_use]
-    pub fn next_version(&self) -> u32 {
-        self.versions
-            .iter()
-            .map(|version| version.version)
-            .max()
-            .unwrap_or(0)
-            + 1
-    }
-
     /// Is the unit mending a report that was turned down in time?
     #[must_use]
     pub fn is_mending(&self) -> bool {

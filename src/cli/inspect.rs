@@ -7,7 +7,7 @@ use std::{
 };
 
 use clap::Args;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use serde::Serialize;
 
 use super::{Ending, Outcome, Place, desk, print::say, say_json};
@@ -36,14 +36,26 @@ pub(super) struct Inspect {
     #[arg(long)]
     json: bool,
     /// Xét như thể bây giờ là lúc này
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = moment)]
     as_of: Option<Timestamp>,
     /// Lúc máy chủ nhận thư (INTERNALDATE)
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = moment)]
     received: Option<Timestamp>,
     /// Bản ghi TXT để kiểm tra chữ ký mà không hỏi DNS
     #[arg(long, value_name = "FILE")]
     dns: Option<PathBuf>,
+}
+
+/// A moment as people type it: with an offset (`2015-12-12T23:59:59+07:00`), or
+/// a day and hour, or a day, of the office's clock.
+fn moment(written: &str) -> Result<Timestamp, String> {
+    let civil = || {
+        let at: DateTime = written.replace(' ', "T").parse().ok()?;
+        let zone = TimeZone::get("Asia/Ho_Chi_Minh").ok()?;
+        Some(at.to_zoned(zone).ok()?.timestamp())
+    };
+    let moment = written.parse().ok().or_else(civil);
+    moment.ok_or_else(|| "2015-12-12T23:59:59+07:00 | 2015-12-12 23:59:59 | 2015-12-12".to_owned())
 }
 
 /// One line of `inspect --json`: a stable interface.

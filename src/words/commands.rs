@@ -16,7 +16,7 @@ pub const INSPECT: &str = "Xét thử thư .eml đến khi có kết luận; kh�
 /// `read`.
 pub const READ: &str = "Đọc tệp bảng tính báo cáo và nêu mọi lỗi";
 /// `ingest`.
-pub const INGEST: &str = "Đưa tệp .eml hoặc thư mục Maildir qua đúng quy trình như thư đến";
+pub const INGEST: &str = "Đưa tệp .eml hoặc thư mục Maildir qua đúng quy trình như thư đến (tin phần đầu thư trong tệp như do máy chủ của mình ghi)";
 /// `score`.
 pub const SCORE: &str = "Chấm điểm, xếp hạng một bảng số liệu (CSV), không cần cơ sở dữ liệu";
 /// `rehearse`.

@@ -102,7 +102,7 @@ impl Office {
         };
         if let (Verdict::Accepted, Some(report)) = (judgement.verdict, &judgement.report) {
             dossier.versions.push(Version {
-                version: dossier.next_version(),
+                version: u32::try_from(dossier.versions.len()).unwrap() + 1,
                 number: String::new(),
                 moment: judgement.moment,
                 counts: judgement.punctuality.counts(),
