@@ -55,7 +55,7 @@ during() {
     job=$!
     last_tick=-10
     while kill -0 $job 2>/dev/null; do
-        tick "$text"
+        tick "$text: $(tail -n 1 "$log" | cut -c 1-120)"
         sleep 0.5
     done
     wait $job || {
