@@ -70,9 +70,19 @@ fn the_close_comes_while_congvu_serves_and_scores_once(town: &Town) {
     serving.stops();
 
     is_not_scored_again(&desk);
+    assert_eq!(desk.ledger().scoring(), Some(scoring.clone()));
+    exports(&desk);
+
+    // What comes after the scoring is not in it, and not in the way of it.
+    let late = desk.unit("tuha");
+    let letter = Report::of(&desk, &late).letter();
+    assert_eq!(late.sends(&letter), 250);
+    let serving = desk.serves();
+    assert!(answer(&late, &letter).subject().starts_with("[NỘP MUỘN] "));
+    desk.comes_to_rest();
+    serving.stops();
     assert_eq!(desk.ledger().scoring(), Some(scoring));
     exports(&desk);
-    desk.comes_to_rest();
 }
 
 /// The scored communes, as the ranking was stored.
