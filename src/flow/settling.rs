@@ -62,7 +62,7 @@ async fn write(desk: &Desk, group: &[Examined]) -> Result<()> {
     let mut said = Vec::new();
     for examined in group {
         let last_try = examined.attempts + 1 >= backoff::JUDGING_TRIES;
-        let (dossier, before) = dossier(desk, &mut tx, examined).await?;
+        let dossier = dossier(desk, &mut tx, examined).await?;
         let case = examined.gathered.case(examined.received_at);
         let rules = desk.examiner.rules(last_try);
         match decide::decide(case, rules, &dossier) {
@@ -72,15 +72,7 @@ async fn write(desk: &Desk, group: &[Examined]) -> Result<()> {
                 if examined.attempts >= backoff::JUDGING_TRIES {
                     *judgement = unjudged(*judgement);
                 }
-                record(
-                    desk,
-                    &mut tx,
-                    examined,
-                    &judgement,
-                    (&dossier, before.as_ref()),
-                    now,
-                )
-                .await?;
+                record(desk, &mut tx, examined, &judgement, &dossier, now).await?;
                 said.push((examined.id, judgement.verdict));
             }
         }
@@ -112,16 +104,12 @@ pub(super) async fn wait(tx: &mut Tx, mail: MailId, what: &str, now: Timestamp) 
     tx.defer(mail, backoff::judging(attempt, now), what).await
 }
 
-/// What the unit has so far, and which version is in force.
-async fn dossier(
-    desk: &Desk,
-    tx: &mut Tx,
-    examined: &Examined,
-) -> Result<(Dossier, Option<Version>)> {
+/// What the unit has so far.
+async fn dossier(desk: &Desk, tx: &mut Tx, examined: &Examined) -> Result<Dossier> {
     let from = examined.gathered.mail.header.from();
-    let unit = from.and_then(|from| desk.campaign.registry.by_mailbox(&from).cloned());
+    let unit = from.and_then(|from| desk.campaign.registry.by_mailbox(&from));
     let Some(unit) = unit else {
-        return Ok((Dossier::default(), None));
+        return Ok(Dossier::default());
     };
     let submissions = tx.versions(&desk.campaign.id, &unit.code).await?;
     let window = desk.campaign.window;
@@ -139,12 +127,10 @@ async fn dossier(
             workbook: submission.workbook,
         })
         .collect();
-    let dossier = Dossier {
+    Ok(Dossier {
         versions,
         turned_down,
-    };
-    let before = dossier.in_force().cloned();
-    Ok((dossier, before))
+    })
 }
 
 /// Writes a decision with all that follows from it.
@@ -153,7 +139,7 @@ async fn record(
     tx: &mut Tx,
     examined: &Examined,
     judgement: &Judgement,
-    (dossier, before): (&Dossier, Option<&Version>),
+    dossier: &Dossier,
     now: Timestamp,
 ) -> Result<()> {
     let campaign = &desk.campaign;
@@ -205,7 +191,7 @@ async fn record(
             .filter(|version| version.counts)
             .map(|version| version.version),
         in_force: after.in_force(),
-        before,
+        before: dossier.in_force(),
     };
     owe(desk, tx, examined, &occasion, now).await
 }
