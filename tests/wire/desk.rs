@@ -48,6 +48,15 @@ pub struct Serving {
 }
 
 impl<'t> Desk<'t> {
+    /// Opens a desk for today with a post office of its own for IMAP.
+    pub fn open_beside(town: &'t Town, office: &'t PostOffice) -> Self {
+        let setting = Setting {
+            imap_office: Some(office),
+            ..Setting::default()
+        };
+        Self::open_today(town, &setting)
+    }
+
     /// Opens a desk whose campaign takes reports today.
     pub fn open_today(town: &'t Town, setting: &Setting<'t>) -> Self {
         let now = Timestamp::now();

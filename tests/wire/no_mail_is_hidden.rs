@@ -12,9 +12,9 @@ use crate::{
     Named,
     a_report_is_answered::answer,
     deadline::until,
-    desk::{Desk, Setting},
+    desk::Desk,
     post_office::{Parts, PostOffice},
-    report::Report,
+    report::three_reports,
     town::Town,
 };
 
@@ -31,15 +31,8 @@ pub const TRIALS: &[Named] = &[
 
 fn a_mail_that_the_server_cannot_hand_out_keeps_back_no_other(town: &Town) {
     let office = PostOffice::open(Parts::OnlyDovecot);
-    let setting = Setting {
-        imap_office: Some(&office),
-        ..Setting::default()
-    };
-    let desk = Desk::open_today(town, &setting);
-    let units = ["huongvan01", "huongvan02", "noivu"].map(|name| desk.unit(name));
-    let letters = units
-        .each_ref()
-        .map(|unit| Report::of(&desk, unit).letter());
+    let desk = Desk::open_beside(town, &office);
+    let (units, letters) = three_reports(&desk);
     let mailbox = desk.mailbox();
     for (unit, letter) in units.iter().zip(&letters) {
         mailbox.finds(letter, unit, jiff::Timestamp::now());
@@ -70,15 +63,8 @@ fn a_mail_that_the_server_cannot_hand_out_keeps_back_no_other(town: &Town) {
 
 fn a_mailbox_restored_from_a_copy_gives_numbers_again_and_hides_nothing(town: &Town) {
     let office = PostOffice::open(Parts::OnlyDovecot);
-    let setting = Setting {
-        imap_office: Some(&office),
-        ..Setting::default()
-    };
-    let desk = Desk::open_today(town, &setting);
-    let units = ["huongvan01", "huongvan02", "noivu"].map(|name| desk.unit(name));
-    let letters = units
-        .each_ref()
-        .map(|unit| Report::of(&desk, unit).letter());
+    let desk = Desk::open_beside(town, &office);
+    let (units, letters) = three_reports(&desk);
     let mailbox = desk.mailbox();
     let maildir = office.maildir(mailbox.address());
     let copy = desk.dir().join("copy");

@@ -67,3 +67,10 @@ impl Report {
             .enclosing("bao-cao.xlsx", &self.workbook())
     }
 }
+
+/// Three units, of both groups, and the letter each encloses its report in.
+pub fn three_reports<'t>(desk: &Desk<'t>) -> ([Person<'t>; 3], [Letter; 3]) {
+    let units = ["huongvan01", "huongvan02", "noivu"].map(|name| desk.unit(name));
+    let letters = units.each_ref().map(|unit| Report::of(desk, unit).letter());
+    (units, letters)
+}

@@ -5,10 +5,10 @@ use crate::{
     Named,
     a_report_is_answered::answer,
     deadline::until,
-    desk::{Desk, Setting},
+    desk::Desk,
     letter::Letter,
     post_office::{Parts, PostOffice},
-    report::Report,
+    report::{Report, three_reports},
     town::Town,
 };
 
@@ -19,15 +19,8 @@ pub const TRIALS: &[Named] = &[(
 
 fn mails_that_come_back_under_new_numbers_are_not_answered_again(town: &Town) {
     let office = PostOffice::open(Parts::OnlyDovecot);
-    let setting = Setting {
-        imap_office: Some(&office),
-        ..Setting::default()
-    };
-    let desk = Desk::open_today(town, &setting);
-    let units = ["huongvan01", "huongvan02", "noivu"].map(|name| desk.unit(name));
-    let letters = units
-        .each_ref()
-        .map(|unit| Report::of(&desk, unit).letter());
+    let desk = Desk::open_beside(town, &office);
+    let (units, letters) = three_reports(&desk);
     let mailbox = desk.mailbox();
     let serving = desk.serves();
     for (unit, letter) in units.iter().zip(&letters) {

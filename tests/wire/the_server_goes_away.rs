@@ -36,11 +36,7 @@ pub const TRIALS: &[Named] = &[
 
 fn a_server_that_dies_and_a_server_that_says_goodbye_are_found_again(town: &Town) {
     let office = PostOffice::open(Parts::OnlyDovecot);
-    let setting = Setting {
-        imap_office: Some(&office),
-        ..Setting::default()
-    };
-    let desk = Desk::open_today(town, &setting);
+    let desk = Desk::open_beside(town, &office);
     let serving = desk.serves();
     is_answered(&desk, &desk.unit("huongvan01"));
     office.part("dovecot", "kill");
