@@ -299,6 +299,7 @@ fn policy(section: &Section<'_>) -> Policy {
     }
     section.end();
     Policy {
+        authserv_id: None,
         own_hosts: own_hosts.into_iter().map(|host| host.value).collect(),
         accept,
     }

@@ -19,11 +19,23 @@ pub struct Version {
     pub workbook: Digest,
 }
 
+/// A mail that came before and calls itself the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Earlier {
+    /// Its number in the ledger.
+    pub mail: i64,
+    /// Did it carry the very same files?
+    pub same_files: bool,
+}
+
 /// The dossier of a unit in a campaign.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Dossier {
     /// Versions, in any order.
     pub versions: Vec<Version>,
+    /// A mail of this unit that came before and has the same Message-ID, or the
+    /// same signature, as the one to be decided.
+    pub earlier: Option<Earlier>,
     /// Was the unit turned down inside the window for something it can mend?
     pub turned_down: bool,
 }

@@ -121,6 +121,7 @@ impl Examiner {
                     form: form.id.clone(),
                     figures: reading.figures,
                     findings: reading.findings,
+                    code: None,
                 },
                 None => Opened::Unopened,
             },

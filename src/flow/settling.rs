@@ -129,6 +129,7 @@ async fn dossier(desk: &Desk, tx: &mut Tx, examined: &Examined) -> Result<Dossie
         .collect();
     Ok(Dossier {
         versions,
+        earlier: None,
         turned_down,
     })
 }

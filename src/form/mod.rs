@@ -3,6 +3,8 @@
 //! finds it in a workbook whatever has been moved, reads it, and lays out an
 //! empty one.
 
+pub mod code;
+
 pub mod rule;
 
 pub mod definition;

@@ -49,6 +49,27 @@ impl Lint {
     }
 }
 
+/// Something odd that decides nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Warning {
+    /// H7: Sender is not the address of From; carries its value.
+    OtherSender(String),
+    /// H8: Date cannot be read; carries its value.
+    OddDate(String),
+}
+
+impl Warning {
+    /// Stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::OtherSender(_) => "W-LINT-H7",
+            Self::OddDate(_) => "W-LINT-H8",
+        }
+    }
+}
+
 /// One field: its name, and its value unfolded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
@@ -64,6 +85,8 @@ pub struct Header {
     fields: Vec<Field>,
     /// What is wrong with it.
     pub lints: Vec<Lint>,
+    /// What is odd about it.
+    pub warnings: Vec<Warning>,
 }
 
 /// Fields that RFC 5322 §3.6 and RFC 2045 §3 allow once.

@@ -5,12 +5,15 @@
 //! answers are kept apart: refuted (somebody else sent it), unproven (nothing
 //! says so), unanswered (a name server did not reply: ask again).
 
+pub mod authres;
+
 pub mod signature;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{address::Address, mail::header::Header, mail::received};
+use authres::Run;
 use signature::{Answers, Outcome, Signature};
 
 /// Kinds of proof. Which of them an installation accepts is its own decision,
@@ -23,15 +26,28 @@ pub enum Proof {
     /// The sender's domain signed the mail (RFC 6376), verified by us over the
     /// stored bytes.
     Dkim,
+    /// Our own mail server saw the domain's signature and its policy kept
+    /// (DMARC, RFC 7489): for installations whose server rewrites bodies, so
+    /// that no signature holds over the stored bytes.
+    Both,
+    /// Our own mail server saw the policy kept by the network address alone
+    /// (SPF, RFC 7208). Weak: only where a calibration showed that it can tell
+    /// the sender from a stranger.
+    Spf,
 }
 
 impl Proof {
+    /// All of them, strongest first.
+    pub const ALL: [Self; 4] = [Self::Sasl, Self::Dkim, Self::Both, Self::Spf];
+
     /// The word in configuration, JSON and the database.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Sasl => "sasl",
             Self::Dkim => "dkim",
+            Self::Both => "both",
+            Self::Spf => "spf",
         }
     }
 }
@@ -41,7 +57,10 @@ impl Proof {
 pub struct Policy {
     /// Hosts whose Received field we believe.
     pub own_hosts: Vec<String>,
-    /// Proofs that suffice, each alone.
+    /// Name that our own mail server signs its Authentication-Results with;
+    /// none: such fields are not read.
+    pub authserv_id: Option<String>,
+    /// Proofs that suffice, each alone. None: every report waits for a person.
     pub accept: Vec<Proof>,
 }
 
@@ -56,6 +75,9 @@ pub struct Evidence {
     pub login: Option<Address>,
     /// When it took the mail.
     pub hop_at: Option<Timestamp>,
+    /// What our own mail server wrote about the sender.
+    #[serde(default)]
+    pub run: Run,
     /// Signatures, checked.
     pub signatures: Vec<Signature>,
     /// Answers of the name servers that the checks rest on.
@@ -88,6 +110,8 @@ pub enum Standing {
     Refuted(Refutation),
     /// Nothing accepted here proves it.
     Unproven,
+    /// Our own mail server could not find out, and nothing else proves it.
+    Undecided,
     /// A name server did not answer.
     Unanswered,
 }
@@ -100,6 +124,8 @@ pub enum Refutation {
     /// Genuine mail of that domain, but from another mailbox: forwarded,
     /// a list, or a colleague.
     Envelope,
+    /// Our own mail server found that the domain did not send it.
+    Server,
 }
 
 /// Weighs the evidence for `from` (security study §1.6, steps 5–6).

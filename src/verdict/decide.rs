@@ -20,6 +20,7 @@ use crate::{
     dossier::Dossier,
     figures::Figures,
     finding::{Finding, Severity},
+    form::code::CodeCheck,
     mail::{Mail, automatic},
     sender::{self, Evidence, Policy, Standing},
     unit::Unit,
@@ -57,6 +58,9 @@ pub enum Opened {
         figures: Figures,
         /// What is wrong with it, or worth a look.
         findings: Vec<Finding>,
+        /// How its code stands to the one we issued; none: no codes are issued
+        /// here.
+        code: Option<CodeCheck>,
     },
 }
 
@@ -106,6 +110,7 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
         verdict: Verdict::Held,
         reply: Reply::None,
         reasons: Vec::new(),
+        notes: Vec::new(),
         unit: unit.map(|unit| unit.code.clone()),
         from,
         proof: None,
@@ -292,6 +297,7 @@ fn workbook(judgement: &mut Judgement, case: &Case<'_>, at: usize, dossier: &Dos
             form,
             figures,
             findings,
+            code: _,
         } => (form, figures, findings),
     };
     judgement.findings.clone_from(findings);
@@ -336,12 +342,17 @@ fn weigh_sender(judgement: &mut Judgement, standing: &Standing) {
             judgement.reply = Reply::None;
             judgement.reasons.insert(0, Reason::Refuted(*refutation));
         }
-        Standing::Unproven | Standing::Unanswered => {
+        Standing::Unproven | Standing::Unanswered | Standing::Undecided => {
             if judgement.verdict != Verdict::Logged && judgement.verdict != Verdict::Quarantined {
                 judgement.verdict = Verdict::Held;
             }
             judgement.reply = Reply::None;
-            judgement.reasons.insert(0, Reason::Unproven);
+            let why = if *standing == Standing::Undecided {
+                Reason::Undecided
+            } else {
+                Reason::Unproven
+            };
+            judgement.reasons.insert(0, why);
         }
     }
 }

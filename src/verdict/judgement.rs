@@ -23,6 +23,9 @@ pub struct Judgement {
     pub reply: Reply,
     /// Why; in the order of importance.
     pub reasons: Vec<Reason>,
+    /// What a person should know and what decides nothing.
+    #[serde(default)]
+    pub notes: Vec<Reason>,
     /// The one address of From, if there is one.
     pub from: Option<Address>,
     /// The unit whose registered mailbox that is.

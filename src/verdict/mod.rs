@@ -1,5 +1,7 @@
 //! What becomes of a mail.
 
+pub mod limits;
+
 pub mod reason;
 
 pub mod judgement;

@@ -4,12 +4,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    form::code::CodeCheck,
     mail::{
         automatic::{Machine, Silence},
-        header::Lint,
+        header::{Lint, Warning},
         parts::Doubt,
     },
-    sender::Refutation,
+    sender::{Refutation, authres::Void},
+    verdict::limits::Limit,
     workbook::Refusal,
 };
 
@@ -25,8 +27,20 @@ pub enum Reason {
     LookAlike(String),
     /// Somebody else than From sent it.
     Refuted(Refutation),
+    /// It was sent with the login of another unit; carries that unit.
+    OtherUnit(String),
     /// Nothing accepted here proves the sender.
     Unproven,
+    /// Our own mail server could not ask name servers when it took the mail,
+    /// so what it wrote about the sender decides nothing.
+    Undecided,
+    /// What our own mail server wrote about the sender cannot be believed.
+    Void(Void),
+    /// A Message-ID that another report of this unit has; carries that mail.
+    IdReused(i64),
+    /// A mail of this unit once more, with the same workbook; carries the
+    /// number of the first. It is answered once.
+    Copy(i64),
     /// A proven sender outside the official domain.
     NotOfficial,
     /// A proven official sender that is no unit's mailbox.
@@ -64,6 +78,14 @@ pub enum Reason {
     Faulty(usize),
     /// The same workbook as the version in force; carries its version.
     Identical(u32),
+    /// Note: something odd about the header that decides nothing.
+    Odd(Warning),
+    /// Note: the domain's signature is too old to say anything about today.
+    StaleSignature,
+    /// Note: how the code in the form stands to the one we issued.
+    FormCode(CodeCheck),
+    /// Note: it is not answered, because enough was answered.
+    Limited(Limit),
 }
 
 impl Reason {
@@ -76,7 +98,13 @@ impl Reason {
             Self::LookAlike(_) => "E-SENDER-LOOKALIKE",
             Self::Refuted(Refutation::Login) => "E-SENDER-LOGIN",
             Self::Refuted(Refutation::Envelope) => "E-SENDER-ENVELOPE",
+            Self::Refuted(Refutation::Server) => "E-SENDER-SERVER",
+            Self::OtherUnit(_) => "E-SENDER-OTHER-UNIT",
             Self::Unproven => "E-SENDER-UNPROVEN",
+            Self::Undecided => "E-SENDER-UNDECIDED",
+            Self::Void(_) => "E-SENDER-VOID",
+            Self::IdReused(_) => "E-ID-REUSED",
+            Self::Copy(_) => "W-COPY",
             Self::NotOfficial => "E-SENDER-DOMAIN",
             Self::NotUnitMailbox => "E-SENDER-MAILBOX",
             Self::Machine(Machine::Bounce) => "E-AUTO-BOUNCE",
@@ -97,6 +125,10 @@ impl Reason {
             Self::Refused(refusal) => refusal.code(),
             Self::Faulty(_) => "E-DATA",
             Self::Identical(_) => "W-SAME-WORKBOOK",
+            Self::Odd(warning) => warning.code(),
+            Self::StaleSignature => "W-SIGN-OLD",
+            Self::FormCode(check) => check.code(),
+            Self::Limited(limit) => limit.code(),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Every sentence that people read, in Vietnamese and in English. The rest of
 //! the crate speaks in values.
 
+mod doubts;
+
 mod remedies;
 
 mod steps;

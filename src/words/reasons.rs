@@ -3,7 +3,7 @@
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
-    Lang,
+    Lang, doubts,
     refusals::{self, ReasonText},
     times,
 };
@@ -33,14 +33,26 @@ pub struct Setting<'s> {
 /// A reason in words.
 #[must_use]
 pub fn reason(lang: Lang, reason: &Reason, setting: Setting<'_>) -> ReasonText {
-    let (what, fix) = match lang {
-        Lang::Vi => vietnamese(reason, setting),
-        Lang::En => english(reason, setting),
-    };
-    if let Reason::Refused(refusal) = reason {
-        return refusals::refusal(lang, refusal);
+    match reason {
+        Reason::Refused(refusal) => refusals::refusal(lang, refusal),
+        Reason::Refuted(Refutation::Server) => doubts::refuted_by_server(lang),
+        Reason::OtherUnit(unit) => doubts::other_unit(lang, unit),
+        Reason::Undecided => doubts::undecided(lang),
+        Reason::Void(void) => doubts::void(lang, void),
+        Reason::IdReused(mail) => doubts::id_reused(lang, *mail),
+        Reason::Copy(mail) => doubts::copy(lang, *mail),
+        Reason::Odd(warning) => doubts::odd(lang, warning),
+        Reason::StaleSignature => doubts::stale_signature(lang),
+        Reason::FormCode(check) => doubts::form_code(lang, check),
+        Reason::Limited(limit) => doubts::limited(lang, *limit),
+        said => {
+            let (what, fix) = match lang {
+                Lang::Vi => vietnamese(said, setting),
+                Lang::En => english(said, setting),
+            };
+            ReasonText { what, fix }
+        }
     }
-    ReasonText { what, fix }
 }
 
 fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
@@ -114,7 +126,18 @@ fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
             format!("Thư kèm {count} tệp bảng tính khác nhau nên không xác định được tệp nào là báo cáo."),
             "Đề nghị đơn vị trả lời thư này, chỉ đính kèm một tệp bảng tính là báo cáo (tệp khác có thể để dạng PDF).".to_owned(),
         ),
-        Reason::Refused(_) => (String::new(), String::new()),
+        // Said by `doubts` and `refusals`.
+        Reason::Refused(_)
+        | Reason::Refuted(Refutation::Server)
+        | Reason::OtherUnit(_)
+        | Reason::Undecided
+        | Reason::Void(_)
+        | Reason::IdReused(_)
+        | Reason::Copy(_)
+        | Reason::Odd(_)
+        | Reason::StaleSignature
+        | Reason::FormCode(_)
+        | Reason::Limited(_) => (String::new(), String::new()),
         Reason::Faulty(count) => (
             format!("Báo cáo có {count} lỗi số liệu."),
             "Đề nghị đơn vị sửa từng lỗi nêu dưới đây trong chính tệp của mình, lưu lại, rồi trả lời thư này kèm tệp đã sửa.".to_owned(),
@@ -250,7 +273,18 @@ fn english(reason: &Reason, setting: Setting<'_>) -> (String, String) {
             ),
             "Reply with one workbook only (other files may be PDF).".to_owned(),
         ),
-        Reason::Refused(_) => (String::new(), String::new()),
+        // Said by `doubts` and `refusals`.
+        Reason::Refused(_)
+        | Reason::Refuted(Refutation::Server)
+        | Reason::OtherUnit(_)
+        | Reason::Undecided
+        | Reason::Void(_)
+        | Reason::IdReused(_)
+        | Reason::Copy(_)
+        | Reason::Odd(_)
+        | Reason::StaleSignature
+        | Reason::FormCode(_)
+        | Reason::Limited(_) => (String::new(), String::new()),
         Reason::Faulty(count) => (
             format!("The report has {count} errors."),
             "Mend each in your own file, save it, and reply with it attached.".to_owned(),

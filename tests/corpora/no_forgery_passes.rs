@@ -28,6 +28,7 @@ fn names_the_victim(sample: &Sample) -> bool {
 /// As much as can be proven without asking a name server.
 fn standing(sample: &Sample) -> Standing {
     let policy = Policy {
+        authserv_id: None,
         own_hosts: vec!["mx.tiepnhan.example".to_owned()],
         accept: vec![Proof::Sasl, Proof::Dkim],
     };

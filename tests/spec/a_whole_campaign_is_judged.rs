@@ -70,6 +70,7 @@ impl Office {
     /// Judges a mail that lies in the mailbox since a moment.
     fn judges(&mut self, act: &Act, raw: &[u8], at: Timestamp) -> Judgement {
         let policy = Policy {
+            authserv_id: None,
             own_hosts: vec![HOST.to_owned()],
             accept: vec![Proof::Sasl, Proof::Dkim],
         };
@@ -141,6 +142,7 @@ fn opened(unit: &Unit, attachments: &[Attachment], choice: &Choice) -> Opened {
         Ok(workbook) => {
             let (form, reading) = campaign().read(unit, &workbook).unwrap();
             Opened::Read {
+                code: None,
                 form: form.id.clone(),
                 figures: reading.figures,
                 findings: reading.findings,

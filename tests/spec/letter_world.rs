@@ -40,6 +40,7 @@ pub fn campaign() -> Campaign {
 /// An accepted report of phường Hương Văn at 09:14:32 on 10/12/2015.
 pub fn accepted() -> Judgement {
     Judgement {
+        notes: Vec::new(),
         verdict: Verdict::Accepted,
         reply: Reply::Receipt,
         reasons: Vec::new(),

@@ -8,6 +8,7 @@ use congvu::{
 /// Versions as `version moment counts`, and the version in force.
 fn check(versions: &[(u32, &str, bool)], expected: Option<u32>) {
     let dossier = Dossier {
+        earlier: None,
         versions: versions
             .iter()
             .map(|(version, moment, counts)| Version {

@@ -66,6 +66,7 @@ fn from_elsewhere(evidence: Evidence, envelope: &str) -> Evidence {
 
 fn standing(evidence: &Evidence, accept: &[Proof]) -> Standing {
     let policy = Policy {
+        authserv_id: None,
         own_hosts: vec!["mx.hue.gov.vn".to_owned()],
         accept: accept.to_vec(),
     };
@@ -243,6 +244,7 @@ fn only_the_proofs_an_installation_accepts_count() {
 #[test]
 fn what_the_header_shows_is_gathered_from_our_own_hop_only() {
     let policy = Policy {
+        authserv_id: None,
         own_hosts: vec!["mx.hue.gov.vn".to_owned()],
         accept: vec![Proof::Sasl],
     };

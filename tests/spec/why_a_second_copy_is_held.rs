@@ -47,6 +47,7 @@ fn check(field: &str, body: &str, expected: (Verdict, &[&str])) {
         }],
         choice: Choice::One(0),
         opened: Opened::Read {
+            code: None,
             form: campaign().forms[0].id.clone(),
             figures: Figures::default(),
             findings: Vec::new(),
@@ -55,6 +56,7 @@ fn check(field: &str, body: &str, expected: (Verdict, &[&str])) {
     let rules = Rules {
         campaign: campaign(),
         policy: &Policy {
+            authserv_id: None,
             own_hosts: Vec::new(),
             accept: vec![Proof::Sasl],
         },
@@ -62,6 +64,7 @@ fn check(field: &str, body: &str, expected: (Verdict, &[&str])) {
         last_try: false,
     };
     let dossier = Dossier {
+        earlier: None,
         versions: vec![Version {
             version: 1,
             number: "BC-2015-0001".to_owned(),

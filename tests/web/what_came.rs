@@ -134,6 +134,7 @@ impl Draft {
             }
         };
         Judgement {
+            notes: Vec::new(),
             verdict: self.verdict,
             reply,
             reasons: self.reasons.clone(),
