@@ -91,7 +91,7 @@ impl Pool {
     /// # Errors
     /// With the reason why it is not read.
     pub async fn read(&self, bytes: Vec<u8>) -> Result<Workbook, Refusal> {
-        container::admit(&bytes, &self.limits)?;
+        container::admit_wrapped(&bytes, &self.limits)?;
         let unavailable = |why: io::Error| Refusal::Unavailable(why.to_string());
         let _seat = self
             .seats

@@ -110,6 +110,11 @@ pub(super) fn declared_form(book: &Workbook) -> Option<String> {
     hidden(book).get("form")
 }
 
+/// The version of the form that the template says it is.
+pub(super) fn declared_version(book: &Workbook) -> Option<String> {
+    hidden(book).get("version")
+}
+
 /// Is it this unit's report?
 fn whose(
     header: &Header,

@@ -11,19 +11,30 @@ pub mod definition;
 
 pub mod blank;
 
-mod locate;
-
-mod header;
+mod legacy;
 
 mod numeral;
 
 mod answer;
 
+mod columns;
+
+mod likeness;
+
+mod rows;
+
+mod locate;
+
+mod header;
+
 mod judge;
 
 pub mod read;
 
+pub mod compare;
+
 pub use blank::Issue;
+pub use compare::Others;
 pub use definition::{Choice, Form, Group, Indicator, Kind};
 pub use header::{Contact, Header};
 pub use read::{Expected, Reading};

@@ -6,6 +6,8 @@ pub mod header;
 
 pub mod framing;
 
+pub mod cloud;
+
 pub mod parts;
 
 pub mod received;

@@ -9,7 +9,10 @@ use std::{mem, panic};
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use serde::{Deserialize, Serialize};
 
-use super::framing::{self, Fault};
+use super::{
+    cloud,
+    framing::{self, Fault},
+};
 use crate::{digest::Digest, text};
 
 /// Most MIME parts that are looked at.
@@ -71,6 +74,8 @@ pub struct Parts {
     pub attachments: Vec<Attachment>,
     /// Why they cannot be believed.
     pub doubts: Vec<Doubt>,
+    /// The cloud service that the text links to, if any.
+    pub cloud: Option<String>,
 }
 
 /// Opens a mail.
@@ -116,6 +121,11 @@ impl Parts {
             let body = mem::take(&mut part.body);
             if file {
                 self.attachments.push(attachment(&part, body, raw));
+            } else if let PartType::Text(text) | PartType::Html(text) = body {
+                self.cloud = self
+                    .cloud
+                    .take()
+                    .or(cloud::service(&text).map(str::to_owned));
             }
         }
     }

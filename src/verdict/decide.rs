@@ -3,6 +3,8 @@
 //! judgement for ever, which is why a year's results can be replayed from the
 //! raw mails.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::{
@@ -24,7 +26,7 @@ use crate::{
     mail::{Mail, automatic},
     sender::{self, Evidence, Policy, Standing},
     unit::Unit,
-    workbook::{Blame, Refusal},
+    workbook::{Blame, Container, Refusal},
 };
 
 /// Everything known about a mail when it is decided.
@@ -249,8 +251,7 @@ fn content(judgement: &mut Judgement, case: &Case<'_>, dossier: &Dossier) {
             judgement.reasons.extend(silence.map(Reason::Automatic));
             worst = Verdict::Logged;
         }
-        Choice::Nothing => judgement.reasons.push(Reason::NothingAttached),
-        Choice::NoWorkbook => judgement.reasons.push(Reason::NoWorkbook),
+        Choice::Nothing | Choice::NoWorkbook => judgement.reasons.extend(no_report(case)),
         Choice::Forwarded => judgement.reasons.push(Reason::ForwardedInside),
         Choice::Many(count) => judgement.reasons.push(Reason::ManyWorkbooks(*count)),
         Choice::Unfit(_, refusal) => worst = refused(judgement, refusal),
@@ -273,6 +274,26 @@ fn content(judgement: &mut Judgement, case: &Case<'_>, dossier: &Dossier) {
         Verdict::Rejected => Reply::Rejection,
         Verdict::Held | Verdict::Quarantined | Verdict::Logged => Reply::None,
     };
+}
+
+/// Why there is no report among what came: a link instead, nothing, or files
+/// that are something else, each with its own remedy.
+fn no_report(case: &Case<'_>) -> Vec<Reason> {
+    let mut reasons: Vec<Reason> = Vec::new();
+    if let Some(service) = &case.mail.parts.cloud {
+        reasons.push(Reason::LinkInstead(service.clone()));
+    } else if case.choice == Choice::Nothing {
+        reasons.push(Reason::NothingAttached);
+    } else {
+        reasons.push(Reason::NoWorkbook);
+        // A picture beside something else is a logo or a scan.
+        let only_pictures = case.files.iter().all(|file| file.kind == Container::Image);
+        let told = |kind: &Container| only_pictures || *kind != Container::Image;
+        let kinds: BTreeSet<Container> = case.files.iter().map(|file| file.kind).collect();
+        let kinds = kinds.into_iter().filter(told);
+        reasons.extend(kinds.map(|kind| Reason::Refused(Refusal::Type(kind))));
+    }
+    reasons
 }
 
 /// Notes a refusal, and says who must act on it.

@@ -85,7 +85,16 @@ fn choice(attachments: &[Attachment], detected: &[Result<Container, Refusal>]) -
             Choice::Many(workbooks.len())
         };
     }
-    if let Some(at) = detected.iter().position(was_meant) {
+    // A zip or winmail.dat is opened one level by the reading process.
+    let wrapped = |at: &usize| matches!(detected[*at], Ok(Container::Zip | Container::Tnef));
+    let wrapped: Vec<usize> = (0..detected.len()).filter(wrapped).collect();
+    if let [only] = wrapped.as_slice() {
+        return Choice::One(*only);
+    }
+    let meant = |at: &usize| {
+        was_meant(&detected[*at]) || is_page_named_as_workbook(&attachments[*at], &detected[*at])
+    };
+    if let Some(at) = (0..detected.len()).find(meant) {
         return Choice::Unfit(at, refusal(&detected[at]));
     }
     if attachments.iter().any(|attachment| attachment.is_mail) {
@@ -111,6 +120,19 @@ fn is_hostile(detected: &Result<Container, Refusal>) -> bool {
         detected,
         Ok(Container::Executable) | Err(Refusal::Hostile(_) | Refusal::Ambiguous(_))
     )
+}
+
+/// Web programs hand out pages under the name of a workbook.
+fn is_page_named_as_workbook(file: &Attachment, detected: &Result<Container, Refusal>) -> bool {
+    let name = file.name.to_lowercase();
+    let named = [".xls", ".xlsx", ".ods"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    named
+        && matches!(
+            detected,
+            Ok(Container::Html | Container::OldWorkbook | Container::Unknown)
+        )
 }
 
 /// Was the file meant as the data file, although it is none? A PDF, a picture

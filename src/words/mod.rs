@@ -5,6 +5,10 @@ mod doubts;
 
 mod remedies;
 
+mod table_faults;
+
+mod oddities;
+
 mod steps;
 
 pub mod findings;

@@ -33,11 +33,17 @@ mod which_files_are_workbooks;
 
 mod how_numbers_are_read;
 
+mod old_fonts;
+
+mod how_old_fonts_are_read;
+
 mod what_a_form_file_must_hold;
 
 mod what_a_workbook_must_hold;
 
 mod whose_report_it_is;
+
+mod what_stands_out;
 
 mod scoring_world;
 
