@@ -39,10 +39,10 @@ impl Form {
     #[must_use]
     pub fn compare(&self, reading: &Reading, others: &Others<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
-        if let Some(before) = others.last_year {
-            if let Some((same, of)) = self.copied(&reading.figures, before) {
-                findings.push(Fault::Odd(Oddity::SameAsLastYear { same, of }).nowhere());
-            }
+        if let Some(before) = others.last_year
+            && let Some((same, of)) = self.copied(&reading.figures, before)
+        {
+            findings.push(Fault::Odd(Oddity::SameAsLastYear { same, of }).nowhere());
         }
         for (unit, theirs) in others.group {
             if let Some((same, of)) = self.copied(&reading.figures, theirs) {

@@ -126,7 +126,7 @@ pub(super) fn table<'w>(
     form: &Form,
     book: &'w Workbook,
     year: Option<i16>,
-) -> Result<(Table<'w>, Vec<Finding>), Finding> {
+) -> Result<(Table<'w>, Vec<Finding>), Box<Finding>> {
     let labels = Labels::of(form);
     let on = |visible: bool| {
         let sheets = book.sheets.iter().filter(move |it| it.visible == visible);
@@ -138,7 +138,7 @@ pub(super) fn table<'w>(
     // What is filled in counts before what is not, then what fits the form best.
     seen.sort_by_key(|table| (!table.is_filled(), table.distance(form)));
     if seen.is_empty() {
-        return Err(nowhere(form, book, &on(false)));
+        return Err(nowhere(form, book, &on(false)).into());
     }
     let best = seen.remove(0);
     let own: Vec<Table<'w>> = seen.into_iter().filter(|it| rivals(&best, it)).collect();
@@ -147,7 +147,8 @@ pub(super) fn table<'w>(
         match best.differs(&other) {
             Some(differ) => {
                 let places = vec![best.begins(), other.begins()];
-                return Err(Fault::Table(TableFault::TwoTables { places, differ }).nowhere());
+                let fault = Fault::Table(TableFault::TwoTables { places, differ });
+                return Err(fault.nowhere().into());
             }
             None => {
                 let place = other.begins();
@@ -159,7 +160,7 @@ pub(super) fn table<'w>(
         let columns = best.columns.values.iter();
         let cells = columns.map(|column| address(best.head, *column)).collect();
         let fault = Fault::Table(TableFault::TwoColumns { cells });
-        return Err(fault.at(&best.sheet.name, String::new()));
+        return Err(fault.at(&best.sheet.name, String::new()).into());
     }
     Ok((best, notes))
 }

@@ -75,7 +75,7 @@ impl Form {
         let (book, fonts) = legacy::modern(book);
         let (table, notes) = match locate::table(self, &book, expected.year) {
             Ok(found) => found,
-            Err(why) => return Reading::only(why),
+            Err(why) => return Reading::only(*why),
         };
         if let Some(fault) = self.is_another(&book, &table, expected.siblings) {
             return Reading::only(fault.nowhere());

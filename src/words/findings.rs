@@ -33,15 +33,17 @@ pub fn finding(lang: Lang, finding: &Finding) -> FindingText {
 
 /// All but the place.
 fn told(lang: Lang, fault: &Fault) -> FindingText {
-    match fault {
-        Fault::Table(fault) => table_faults::told(lang, fault),
-        Fault::Odd(oddity) => oddities::told(lang, oddity),
-        fault => FindingText {
-            place: String::new(),
-            found: found(lang, fault),
-            expected: expected(lang, fault),
-            fix: fix(lang, fault),
-        },
+    if let Fault::Table(fault) = fault {
+        return table_faults::told(lang, fault);
+    }
+    if let Fault::Odd(oddity) = fault {
+        return oddities::told(lang, oddity);
+    }
+    FindingText {
+        place: String::new(),
+        found: found(lang, fault),
+        expected: expected(lang, fault),
+        fix: fix(lang, fault),
     }
 }
 

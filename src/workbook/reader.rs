@@ -148,7 +148,8 @@ fn spelled(formula: XlsxFormulaMetadata) -> String {
         XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => {
             formula
         }
-        _ => String::new(),
+        // The library may know more kinds one day.
+        XlsxFormulaMetadata::SharedDerived { .. } | _ => String::new(),
     }
 }
 
@@ -264,6 +265,12 @@ impl Cells {
     ) -> Result<(), Refusal> {
         if let Some(cell) = self.cells.get_mut(&at) {
             cell.formula = true;
+            // OpenDocument keeps an error as the text that is shown.
+            if let Content::Text(shown) = &cell.content
+                && is_error(shown)
+            {
+                cell.content = Content::Error(shown.clone());
+            }
             self.formulas.push((at, formula));
             return Ok(());
         }
@@ -355,6 +362,10 @@ fn iso_date(text: &str) -> String {
     format!("{} {hour}", day.strftime("%d/%m/%Y"))
         .trim_end()
         .to_owned()
+}
+
+fn is_error(shown: &str) -> bool {
+    shown.starts_with("Err:") || shown.starts_with('#') && shown.ends_with(['!', '?', 'A'])
 }
 
 fn error_name(error: &CellErrorType) -> &'static str {

@@ -29,6 +29,9 @@ pub(super) fn scan(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
                 .read(&mut chunk)
                 .map_err(|why| damaged(why.to_string()))?;
             if read == 0 {
+                if !picture && watch.sees_end() {
+                    return Err(Refusal::Hostile("xml: DOCTYPE".to_owned()));
+                }
                 break;
             }
             left = left
@@ -37,6 +40,7 @@ pub(super) fn scan(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
             if !picture && watch.sees(&chunk[..read]) {
                 return Err(Refusal::Hostile("xml: DOCTYPE".to_owned()));
             }
+            Limit::Rows.check(watch.rows, limits.rows)?;
         }
     }
     Ok(())
@@ -100,28 +104,44 @@ fn close_up(xml: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Looks for `<!DOCTYPE` in a stream of bytes, in UTF-8 and both UTF-16.
+/// Looks at the tags of a stream of bytes: for a document type, in UTF-8 and
+/// both UTF-16, and for rows, so that a foreign sheet of a hundred thousand is
+/// refused before anybody builds it.
 #[derive(Default)]
 struct Watch {
     tail: Vec<u8>,
+    rows: u64,
 }
 
 const DOCTYPE: &[u8] = b"<!DOCTYPE";
+const ROW: &[u8] = b"<row";
 
 impl Watch {
+    /// Is there a document type?
     fn sees(&mut self, chunk: &[u8]) -> bool {
         self.tail.extend_from_slice(chunk);
-        let plain = self
-            .tail
-            .windows(DOCTYPE.len())
-            .any(|window| window == DOCTYPE);
-        // In UTF-16 the letters stand two bytes apart, whichever end comes first.
-        let wide = self
-            .tail
-            .windows(2 * DOCTYPE.len() - 1)
-            .any(|window| window[0] == b'<' && window.iter().step_by(2).eq(DOCTYPE));
-        let keep = self.tail.len().saturating_sub(2 * DOCTYPE.len());
-        self.tail.drain(..keep);
-        plain || wide
+        // What may begin a tag at the very end is looked at with the next chunk.
+        let most = 2 * DOCTYPE.len();
+        let whole = self.tail.len().saturating_sub(most);
+        let mut at = 0;
+        while let Some(next) = self.tail[at..whole].iter().position(|byte| *byte == b'<') {
+            let tag = &self.tail[at + next..];
+            // In UTF-16 the letters stand two bytes apart, whichever end comes first.
+            let wide = tag[1] == 0 && tag[..most].iter().step_by(2).eq(DOCTYPE);
+            if wide || tag.starts_with(DOCTYPE) {
+                return true;
+            }
+            let is_row = tag.starts_with(ROW) && matches!(tag[ROW.len()], b' ' | b'>' | b'/');
+            self.rows += u64::from(is_row);
+            at += next + 1;
+        }
+        self.tail.drain(..whole);
+        false
+    }
+
+    /// Looks at what is left when the stream has ended.
+    fn sees_end(&mut self) -> bool {
+        let rest = [0; 2 * DOCTYPE.len()];
+        self.sees(&rest)
     }
 }

@@ -39,7 +39,7 @@ fn check(
 fn scaled(draft: &Draft, percent: i64) -> Figures {
     let part = |value: Value| match value {
         Value::Number(number) => Value::Number(number * rust_decimal::Decimal::new(percent, 2)),
-        other => other,
+        Value::Bool(_) | Value::Text(_) => value,
     };
     let good = good_figures(&draft.form).0;
     good.into_iter()
