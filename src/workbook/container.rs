@@ -142,18 +142,6 @@ pub fn admit(bytes: &[u8], limits: &Limits) -> Result<Kind, Refusal> {
     })
 }
 
-/// Lets a file pass to a reading process: a workbook, or a wrapping that may
-/// hold one.
-///
-/// # Errors
-/// With the reason why it is not read.
-pub fn admit_wrapped(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
-    match admit(bytes, limits) {
-        Ok(_) | Err(Refusal::Type(Container::Zip | Container::Tnef)) => Ok(()),
-        Err(refusal) => Err(refusal),
-    }
-}
-
 /// Text of some kind, or nothing we know.
 fn written(bytes: &[u8]) -> Container {
     let head = &bytes[..bytes.len().min(4096)];

@@ -20,9 +20,9 @@ pub mod container;
 
 mod unpack;
 
-mod packed;
-
 mod formula;
+
+pub mod wrapper;
 
 pub mod reader;
 

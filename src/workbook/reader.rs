@@ -15,9 +15,9 @@ use calamine::{
 use rust_decimal::Decimal;
 
 use super::{
-    Cell, Container, Content, Kind, Sheet, Workbook,
+    Cell, Content, Kind, Sheet, Workbook,
     container::admit,
-    formula, packed,
+    formula,
     refusal::{Limit, Limits, Refusal},
     unpack,
 };
@@ -30,18 +30,7 @@ const MOST_DOUBTED: usize = 2_000;
 /// # Errors
 /// With the reason why it is not read.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
-    match admit(bytes, limits) {
-        Ok(kind) => of_kind(kind, bytes, limits),
-        Err(Refusal::Type(container @ (Container::Zip | Container::Tnef))) => {
-            let inside = packed::workbook(bytes, container, limits)?;
-            of_kind(admit(&inside, limits)?, &inside, limits)
-        }
-        Err(refusal) => Err(refusal),
-    }
-}
-
-fn of_kind(kind: Kind, bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
-    match kind {
+    match admit(bytes, limits)? {
         Kind::Xlsx => {
             unpack::scan(bytes, limits)?;
             xlsx(bytes, limits)
