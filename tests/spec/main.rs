@@ -53,6 +53,8 @@ mod what_a_form_file_must_hold;
 
 mod what_a_workbook_must_hold;
 
+mod where_a_table_stands;
+
 mod whose_report_it_is;
 
 mod what_stands_out;
