@@ -5,7 +5,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Display,
-    io::Cursor,
+    io::{Cursor, Read as _},
 };
 
 use calamine::{
@@ -21,6 +21,9 @@ use super::{
     refusal::{Limit, Limits, Refusal},
     unpack,
 };
+
+/// The record by which an .xls is locked ([MS-XLS] 2.4.117).
+const FILEPASS: u16 = 0x002F;
 
 /// Formulas of a sheet whose remembered value is doubted, at most.
 const MOST_DOUBTED: usize = 2_000;
@@ -40,11 +43,40 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
             ods(bytes, limits)
         }
         Kind::Xls => {
+            if is_locked(bytes) {
+                return Err(Refusal::Encrypted);
+            }
             let book = Xls::new(Cursor::new(bytes))
                 .map_err(|why| unopened(matches!(why, XlsError::Password), why))?;
             dense(book, limits)
         }
     }
+}
+
+/// Does an .xls say, in the clear as it must, that the rest of it is locked?
+/// The library knows the newer ways; the oldest, XOR, it takes for damage.
+fn is_locked(bytes: &[u8]) -> bool {
+    let Ok(mut file) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
+        return false;
+    };
+    let stream = file
+        .open_stream("Workbook")
+        .or_else(|_| file.open_stream("Book"));
+    let mut head = Vec::new();
+    let read = stream.and_then(|stream| stream.take(4096).read_to_end(&mut head));
+    let mut at = 0;
+    // The lock stands among the first records, each a name, a length and bytes.
+    for _ in 0..20 {
+        let Some([name, more, low, high]) = head.get(at..).and_then(|rest| rest.first_chunk())
+        else {
+            break;
+        };
+        if u16::from_le_bytes([*name, *more]) == FILEPASS {
+            return read.is_ok();
+        }
+        at += 4 + usize::from(u16::from_le_bytes([*low, *high]));
+    }
+    false
 }
 
 fn ods(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {

@@ -24,7 +24,7 @@ use crate::{
 
 /// The books, written once, with the writers that this machine lacks.
 static BOOKS: LazyLock<(PathBuf, Vec<&'static str>)> = LazyLock::new(|| {
-    let folder = writers::folder("books");
+    let folder = writers::fresh_folder("books");
     let orders: Vec<writers::Order> = lines()
         .iter()
         .map(|line| {

@@ -16,14 +16,20 @@ use crate::{
 /// A workbook to be written under a name.
 pub type Order = (String, Writer, Book);
 
-/// A folder under `target` that is this run's own.
+/// A folder under `target`. Profiles of LibreOffice are kept from run to run:
+/// making one takes longer than writing fifty workbooks.
 pub fn folder(name: &str) -> PathBuf {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let folder = target
-        .join(format!("books-{}", std::process::id()))
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("books")
         .join(name);
     fs::create_dir_all(&folder).unwrap();
     folder
+}
+
+/// A folder with nothing of an earlier run in it.
+pub fn fresh_folder(name: &str) -> PathBuf {
+    fs::remove_dir_all(folder(name)).unwrap();
+    folder(name)
 }
 
 /// Writes all, and says which writers are missing on this machine.
