@@ -22,6 +22,10 @@ mod unpack;
 
 pub mod reader;
 
+pub mod look;
+
+pub mod metrics;
+
 pub mod layout;
 
 pub mod write;
