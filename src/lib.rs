@@ -119,6 +119,9 @@ pub mod rehearse;
 // Every sentence that people read.
 pub mod words;
 
+// The workbook that a unit is given to fill in.
+pub mod template;
+
 // What `congvu read` prints.
 pub mod report;
 

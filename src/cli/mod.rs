@@ -16,6 +16,7 @@ mod read;
 mod rehearse;
 mod score;
 mod serve;
+mod template;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -60,6 +61,8 @@ enum Verb {
     Read(read::Read),
     #[command(about = commands::INGEST)]
     Ingest(ingest::Ingest),
+    #[command(about = commands::TEMPLATE)]
+    Template(template::Template),
     #[command(about = commands::SCORE)]
     Score(score::Score),
     #[command(about = commands::REHEARSE)]
@@ -164,6 +167,7 @@ async fn dispatch(place: &Place, verb: Verb) -> Outcome {
         Verb::Inspect(inspect) => inspect::run(place, inspect).await,
         Verb::Read(read) => read::run(place, read).await,
         Verb::Ingest(ingest) => ingest::run(place, ingest).await,
+        Verb::Template(template) => template::run(place, &template),
         Verb::Score(score) => score::run(place, &score),
         Verb::Rehearse(rehearse) => Box::pin(rehearse::run(place, &rehearse)).await,
         Verb::Close => close::run(place).await,

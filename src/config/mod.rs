@@ -30,6 +30,9 @@ pub struct Config {
     pub store: String,
     /// Folder of the campaign's files.
     pub campaign: PathBuf,
+    /// File with the key that codes of issued forms are made with; none: no
+    /// codes are issued.
+    pub form_key: Option<PathBuf>,
     /// What proves a sender.
     pub sender: Policy,
     /// Name servers; none: those of the system.
@@ -144,11 +147,13 @@ impl Config {
         let root = document.root();
         let log = log(&root, &empty);
         let (listen, behind_https) = web(&optional(&root, "web", &empty));
+        let (campaign, form_key) = campaign(&root.section("campaign", &empty));
         let config = Self {
             mailbox: mailbox(&root.section("mailbox", &empty)),
             smtp: smtp(&root.section("smtp", &empty)),
             store: store(&root.section("store", &empty)),
-            campaign: campaign(&root.section("campaign", &empty)),
+            campaign,
+            form_key,
             sender: policy(&root.section("sender", &empty)),
             dns: dns(&optional(&root, "dns", &empty)),
             limits: limits::read(&optional(&root, "limits", &empty)),
@@ -267,10 +272,11 @@ fn store(section: &Section<'_>) -> String {
     url.value
 }
 
-fn campaign(section: &Section<'_>) -> PathBuf {
+fn campaign(section: &Section<'_>) -> (PathBuf, Option<PathBuf>) {
     let dir = path(section, "dir");
+    let key = section.maybe_verbatim("form_key_file").map(PathBuf::from);
     section.end();
-    dir
+    (dir, key)
 }
 
 fn policy(section: &Section<'_>) -> Policy {

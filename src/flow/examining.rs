@@ -12,6 +12,7 @@ use crate::{
         dns::{self, Resolver},
         worker::Pool,
     },
+    form::code::CodeKey,
     mail::Mail,
     sender::{Evidence, Policy, signature},
     unit::Unit,
@@ -38,6 +39,8 @@ pub struct Examiner {
     pub limits: workbook::Limits,
     /// Name servers.
     pub resolver: Arc<Resolver>,
+    /// What the codes of issued forms are made with; none: none are issued.
+    pub form_key: Option<Arc<CodeKey>>,
 }
 
 /// What was gathered about a mail.
@@ -121,7 +124,10 @@ impl Examiner {
                     form: form.id.clone(),
                     figures: reading.figures,
                     findings: reading.findings,
-                    code: None,
+                    code: self
+                        .form_key
+                        .as_deref()
+                        .map(|key| self.campaign.check_code(key, unit, &workbook)),
                 },
                 None => Opened::Unopened,
             },

@@ -301,8 +301,12 @@ fn workbook(judgement: &mut Judgement, case: &Case<'_>, at: usize, dossier: &Dos
             form,
             figures,
             findings,
-            code: _,
-        } => (form, figures, findings),
+            code,
+        } => {
+            let code = code.clone().map(Reason::FormCode);
+            judgement.notes.extend(code);
+            (form, figures, findings)
+        }
     };
     judgement.findings.clone_from(findings);
     let errors = findings

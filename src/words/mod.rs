@@ -29,6 +29,8 @@ pub mod scores;
 
 pub mod rehearsal;
 
+pub mod guide;
+
 pub mod pages;
 
 /// The language of a sentence.

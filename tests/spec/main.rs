@@ -51,6 +51,10 @@ mod what_a_workbook_must_hold;
 
 mod whose_report_it_is;
 
+mod whose_form_it_is;
+
+mod what_a_template_offers;
+
 mod scoring_world;
 
 mod what_a_scale_file_must_hold;

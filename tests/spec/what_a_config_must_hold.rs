@@ -94,6 +94,14 @@ fn what_may_be_set_is_taken() {
 }
 
 #[test]
+fn codes_of_forms_are_made_only_where_a_key_file_is_named() {
+    assert_eq!(with("").form_key, None);
+    let named = GOOD.replace("[sender]", "form_key_file = \"form.key\"\n[sender]");
+    let config = Config::load("congvu.toml", &named).unwrap();
+    assert_eq!(config.form_key, Some("form.key".into()));
+}
+
+#[test]
 fn an_empty_file_is_told_everything_it_lacks() {
     let keys: Vec<String> = faults("").into_iter().map(|fault| fault.key).collect();
     for key in [

@@ -176,12 +176,30 @@ async fn the_page_of_a_mail_says_why_and_how_to_mend_it() {
         &["Đã gửi 1 lần", "250 2.0.0 Ok: queued as 4F1A2"],
     )
     .await;
+    let page = office.page("/mails/2").await;
+    assert!(!seen(&page).contains("Ghi nhận thêm"));
     check(
         &office,
         "/mails/5",
         &[
             "Chưa xét",
             "đang đợi: DNS thuathienhue.gov.vn. Đã thử 1 lần",
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn the_page_of_a_mail_shows_what_was_noted_and_decided_nothing() {
+    let office = Office::open().await;
+    mails_of_every_kind(&office).await;
+    check(
+        &office,
+        "/mails/1",
+        &[
+            "Không có lý do nào cần nêu.",
+            "Ghi nhận thêm Để biết khi xem xét; không ảnh hưởng tới kết quả xét. \
+             Mã biểu mẫu trong tệp là mã đã cấp cho đơn vị p.tuha. W-CODE-FOREIGN",
         ],
     )
     .await;

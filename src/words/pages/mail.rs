@@ -34,6 +34,8 @@ pub struct Mail {
     pub facts: Vec<Fact>,
     /// Why.
     pub reasons: Vec<Reason>,
+    /// What a person should know and what decides nothing.
+    pub notes: Vec<Reason>,
     /// What the workbook has wrong.
     pub findings: Vec<Finding>,
     /// Its files.
