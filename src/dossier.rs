@@ -2,7 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::{digest::Digest, mail::header::Header, sender::signature};
+use crate::{
+    digest::Digest,
+    mail::header::Header,
+    sender::signature::{MAX_SIGNATURES, Signature},
+};
 
 /// One accepted or late version of a unit's report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,10 +58,13 @@ pub fn identities(header: &Header) -> Vec<Digest> {
     let id = header
         .message_id()
         .map(|id| Digest::of_parts(&[b"id", id.as_bytes()]));
-    let mut all: Vec<Digest> = id
-        .into_iter()
-        .chain(signature::identities(header))
-        .collect();
+    let nothing = Digest::of(b"");
+    let signatures = header
+        .all("dkim-signature")
+        .take(MAX_SIGNATURES)
+        .filter_map(|value| Signature::read(value)?.digest)
+        .filter(|signature| *signature != nothing);
+    let mut all: Vec<Digest> = id.into_iter().chain(signatures).collect();
     all.sort_unstable();
     all.dedup();
     all

@@ -15,6 +15,10 @@ mod how_a_header_is_read;
 
 mod what_our_own_hop_says;
 
+mod what_our_server_wrote;
+
+mod what_our_server_found_out;
+
 mod which_mails_are_machines;
 
 mod mail_world;
@@ -23,13 +27,21 @@ mod what_a_mail_carries;
 
 mod what_a_mail_may_cost;
 
+mod what_a_signature_says;
+
+mod what_a_signature_proves;
+
 mod who_sent_it;
+
+mod what_our_server_proves;
 
 mod when_a_report_counts;
 
 mod ward;
 
 mod which_files_are_workbooks;
+
+mod what_is_wrapped;
 
 mod how_numbers_are_read;
 
@@ -72,3 +84,5 @@ mod a_whole_campaign_is_judged;
 mod why_a_second_copy_is_held;
 
 mod what_comes_once_more;
+
+mod what_a_sender_is_worth;

@@ -170,8 +170,8 @@ fn shared(a: &str, b: &str) -> usize {
 
 #[test]
 fn a_mail_is_known_by_its_id_and_by_its_signatures_however_they_are_folded() {
-    let signed = "Message-ID: <1@x>\r\nDKIM-Signature: v=1; d=x.vn; b=abc def;\r\n\tbh=zz\r\n";
-    let folded = "Message-ID: <2@x>\r\nDKIM-Signature: v=1; bh=zz; d=x.vn; b=ab\r\n\tcdef\r\n";
+    let signed = "Message-ID: <1@x>\r\nDKIM-Signature: v=1; a=rsa-sha256; d=x.vn; s=s1; h=from;\r\n\tb=abc def; bh=zz\r\n";
+    let folded = "Message-ID: <2@x>\r\nDKIM-Signature: v=1; a=rsa-sha256; bh=zz; d=x.vn; s=s1;\r\n\th=from; b=ab\r\n\tcdef\r\n";
     assert_eq!(shared(signed, signed), 2);
     assert_eq!(shared(signed, folded), 1);
     assert_eq!(shared("Message-ID: <1@x>\r\n", signed), 1);
@@ -180,7 +180,7 @@ fn a_mail_is_known_by_its_id_and_by_its_signatures_however_they_are_folded() {
         "Subject: x\r\n",
         "Message-ID: <>\r\n",
         "Message-ID: \r\n",
-        "DKIM-Signature: b=; d=x\r\n",
+        "DKIM-Signature: v=1; a=rsa-sha256; bh=zz; d=x.vn; s=s1; h=from; b=\r\n",
     ] {
         assert_eq!(shared(nothing, nothing), 0, "{nothing}");
     }
