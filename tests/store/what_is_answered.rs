@@ -5,7 +5,7 @@ use congvu::{
     edge::store::{Actor, MailId, NewAnswer, NewAttachment, NewLetter, Tx},
     verdict::{
         Reply, Verdict,
-        limits::{Alarm, Answer},
+        limits::{Alarm, Answer, Bounds, rule},
     },
 };
 use jiff::Timestamp;
@@ -17,6 +17,7 @@ pub fn promises() -> Vec<Promise> {
         promise(an_answer_counts_for_its_address_and_for_the_town),
         promise(an_answer_that_may_leave_later_counts_at_its_moment),
         promise(an_answer_that_was_not_committed_does_not_count),
+        promise(eight_daemons_that_answer_at_once_keep_the_bound),
         promise(the_towns_day_begins_anew_when_a_person_lets_the_outbox_go_on),
         promise(while_the_breaker_is_open_nothing_is_claimed_and_nothing_is_due),
         promise(the_breaker_opens_once_and_who_closed_it_is_in_the_audit),
@@ -149,6 +150,27 @@ async fn an_answer_that_was_not_committed_does_not_count(office: Office) {
     let mut tx = office.begin().await;
     let past = tx.answered(&address(WHO), &faulty).await.unwrap();
     assert_eq!((past.address.len(), past.town_today), (0, 0));
+}
+
+async fn eight_daemons_that_answer_at_once_keep_the_bound(office: Office) {
+    let mut tasks = tokio::task::JoinSet::new();
+    for daemon in 0..8 {
+        let office = office.clone();
+        tasks.spawn(async move {
+            for nth in 0..3 {
+                let empty = rejection(&format!("{daemon} {nth}"), None);
+                let mut tx = office.begin().await;
+                let past = tx.answered(&address(WHO), &empty).await.unwrap();
+                let ruling = rule(&empty, &past, &Bounds::default(), 31, now());
+                if let Ok(leaves) = ruling.leaves {
+                    answer(&mut tx, &format!("{daemon}/{nth}"), WHO, &empty, leaves).await;
+                }
+                tx.commit().await.unwrap();
+            }
+        });
+    }
+    tasks.join_all().await;
+    assert_eq!(office.store.owed().await.unwrap().waiting, 10);
 }
 
 async fn the_towns_day_begins_anew_when_a_person_lets_the_outbox_go_on(office: Office) {
