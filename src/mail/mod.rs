@@ -10,6 +10,8 @@ pub mod parts;
 
 pub mod received;
 
+pub mod bounce;
+
 use std::mem;
 
 use header::Header;

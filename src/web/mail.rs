@@ -154,10 +154,11 @@ fn file(row: &AttachmentRow, judgement: Option<&Judgement>) -> page::File {
 }
 
 fn letter(app: &App, row: &LetterLine) -> page::Letter {
-    let (sending, at) = match (row.sent_at, row.failed_at) {
-        (Some(at), _) => (Sending::Sent, at),
-        (None, Some(at)) => (Sending::Failed, at),
-        (None, None) => (Sending::Waiting, row.due_at.unwrap_or(row.created_at)),
+    let (sending, at) = match (row.bounced_at, row.sent_at, row.failed_at) {
+        (Some(at), _, _) => (Sending::Returned, at),
+        (None, Some(at), _) => (Sending::Sent, at),
+        (None, None, Some(at)) => (Sending::Failed, at),
+        (None, None, None) => (Sending::Waiting, row.due_at.unwrap_or(row.created_at)),
     };
     page::Letter {
         kind: labels::letter(&row.kind).to_owned(),
@@ -167,8 +168,9 @@ fn letter(app: &App, row: &LetterLine) -> page::Letter {
         at: app.short(at),
         attempts: row.attempts,
         said: row
-            .smtp_reply
+            .bounce
             .as_deref()
+            .or(row.smtp_reply.as_deref())
             .or(row.last_error.as_deref())
             .map_or_else(String::new, |said| text::one_line(said, 300)),
         message_id: row.message_id.clone(),

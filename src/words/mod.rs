@@ -23,6 +23,8 @@ pub mod pieces;
 
 pub mod commands;
 
+pub mod outbox;
+
 pub mod complaints;
 
 pub mod scores;
