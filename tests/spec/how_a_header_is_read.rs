@@ -276,7 +276,8 @@ fn every_lint_shows_the_bytes_it_is_about() {
         Lint::ControlBytes(vec![Stray {
             line: 2,
             byte: StrayByte::Nul,
-            around: r"From: vp@hue.gov.vn\r\nX: a\x00b\r\nTo: b@hue.gov.vn\r\nSubject: Bao".into(),
+            around: r"From: vp@hue.gov.vn\r\nX: a\x00b\r\nTo: b@hue.gov.vn\r\nSubject: Bao cao\r\n"
+                .into(),
         }]),
     );
     shows(
