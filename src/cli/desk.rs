@@ -23,6 +23,7 @@ pub(super) async fn open(place: &Place) -> Result<(Config, Desk), Ending> {
         examiner,
         mailbox: Arc::new(config.mailbox.clone()),
         mail_bytes: config.limits.mail_bytes,
+        bounds: config.answers,
         lang: place.lang,
         bells: Arc::new(Bells::default()),
     };

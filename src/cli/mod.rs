@@ -11,6 +11,7 @@ mod desk;
 mod export;
 mod ingest;
 mod inspect;
+mod outbox;
 mod print;
 mod read;
 mod rehearse;
@@ -68,6 +69,8 @@ enum Verb {
     Close,
     #[command(about = commands::EXPORT)]
     Export(export::Export),
+    #[command(about = commands::OUTBOX)]
+    Outbox(outbox::Outbox),
     #[command(about = commands::AUDIT)]
     Audit {
         #[command(subcommand)]
@@ -168,6 +171,7 @@ async fn dispatch(place: &Place, verb: Verb) -> Outcome {
         Verb::Rehearse(rehearse) => Box::pin(rehearse::run(place, &rehearse)).await,
         Verb::Close => close::run(place).await,
         Verb::Export(export) => export::run(place, export).await,
+        Verb::Outbox(wish) => outbox::run(place, wish).await,
         Verb::Audit {
             verb: Audit::Verify,
         } => accounts::verify(place).await,

@@ -213,6 +213,7 @@ impl<'p> Post<'p> {
             step: self.step,
             // A letter of a rehearsal is tried once.
             retry: std::time::Duration::ZERO,
+            bounces_to: act.mail.from.clone(),
         })?;
         let answer = match relay.open().await {
             Ok(line) => {

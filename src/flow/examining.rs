@@ -12,7 +12,10 @@ use crate::{
         dns::{self, Resolver},
         worker::Pool,
     },
-    mail::Mail,
+    mail::{
+        Mail, automatic,
+        bounce::{self, Bounce},
+    },
     sender::{Evidence, Policy, signature},
     unit::Unit,
     verdict::{
@@ -52,6 +55,8 @@ pub struct Gathered {
     pub choice: Choice,
     /// What that one says.
     pub opened: Opened,
+    /// Which letter a machine's mail gives back.
+    pub bounce: Option<Bounce>,
 }
 
 impl Examiner {
@@ -85,6 +90,9 @@ impl Examiner {
             | Choice::Hostile(..) => None,
         };
         let report = mail.take_bytes(chosen);
+        let automatic = automatic::machine(&mail.header, &self.own).is_some()
+            || automatic::silence(&mail.header).is_some();
+        let bounce = automatic.then(|| bounce::read(&raw)).flatten();
         let evidence = self.ask(&mail, &raw).await;
         drop(raw);
         let opened = match (unit, report) {
@@ -97,6 +105,7 @@ impl Examiner {
             files,
             choice,
             opened,
+            bounce,
         }
     }
 
@@ -140,6 +149,7 @@ impl Gathered {
             files: Vec::new(),
             choice: Choice::Nothing,
             opened: Opened::Unopened,
+            bounce: None,
         }
     }
 

@@ -14,6 +14,8 @@ pub mod parts;
 
 pub mod received;
 
+pub mod bounce;
+
 use std::mem;
 
 use automatic::Silence;

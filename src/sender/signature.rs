@@ -191,3 +191,17 @@ pub fn key_names(header: &Header) -> Vec<String> {
     }
     names
 }
+
+/// What the signatures of a mail are known by: the SHA-256 of each `b=` without
+/// its folding. A replayed mail carries the same.
+#[must_use]
+pub fn identities(header: &Header) -> Vec<Digest> {
+    let signed = |value: &str| {
+        let tags = value.split(';').filter_map(|tag| tag.split_once('='));
+        let mut b = tags.filter(|(name, _)| name.trim() == "b");
+        let bare: String = b.next()?.1.split_whitespace().collect();
+        (!bare.is_empty()).then(|| Digest::of_parts(&[b"b", bare.as_bytes()]))
+    };
+    let fields = header.all("dkim-signature").take(MAX_SIGNATURES);
+    fields.filter_map(signed).collect()
+}

@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 
 use super::{
-    Reply, Verdict,
+    Reply, Verdict, copies,
     files::Choice,
     judgement::{Fate, File, Judgement, Report},
     reason::Reason,
@@ -175,6 +175,9 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
         judgement.report = None;
     }
     weigh_sender(&mut judgement, &standing, &case.evidence, rules);
+    if let (Standing::Proven(_), Some(earlier)) = (&standing, dossier.earlier) {
+        copies::weigh(&mut judgement, earlier);
+    }
     if judgement.verdict != Verdict::Held && case.mail.silence().is_some() {
         judgement.reply = Reply::None;
     }

@@ -7,7 +7,7 @@ use super::{App, ask::Place, failure::Failure, session::Person};
 use crate::{
     edge::store::{AttachmentRow, AuditRow, LetterLine, MailId, MailPage, PlaceRow},
     text,
-    verdict::{Verdict, judgement::Judgement},
+    verdict::{Verdict, judgement::Judgement, reason::Reason},
     words::{
         Lang, files, findings,
         pages::{
@@ -111,7 +111,10 @@ fn reasons(app: &App, judgement: Option<&Judgement>, mail: &MailPage) -> Vec<pag
             fix: text::one_line(&told.fix, 1_000),
         }
     };
-    judgement.reasons.iter().map(told).collect()
+    // What limits the answer is no reason of the verdict, and must be seen.
+    let limits = |note: &&Reason| matches!(note, Reason::Limited(_));
+    let notes = judgement.notes.iter().filter(limits);
+    judgement.reasons.iter().chain(notes).map(told).collect()
 }
 
 fn found(judgement: &Judgement) -> Vec<page::Finding> {
@@ -146,10 +149,11 @@ fn file(row: &AttachmentRow, judgement: Option<&Judgement>) -> page::File {
 }
 
 fn letter(app: &App, row: &LetterLine) -> page::Letter {
-    let (sending, at) = match (row.sent_at, row.failed_at) {
-        (Some(at), _) => (Sending::Sent, at),
-        (None, Some(at)) => (Sending::Failed, at),
-        (None, None) => (Sending::Waiting, row.due_at.unwrap_or(row.created_at)),
+    let (sending, at) = match (row.bounced_at, row.sent_at, row.failed_at) {
+        (Some(at), _, _) => (Sending::Returned, at),
+        (None, Some(at), _) => (Sending::Sent, at),
+        (None, None, Some(at)) => (Sending::Failed, at),
+        (None, None, None) => (Sending::Waiting, row.due_at.unwrap_or(row.created_at)),
     };
     page::Letter {
         kind: labels::letter(&row.kind).to_owned(),
@@ -159,8 +163,9 @@ fn letter(app: &App, row: &LetterLine) -> page::Letter {
         at: app.short(at),
         attempts: row.attempts,
         said: row
-            .smtp_reply
+            .bounce
             .as_deref()
+            .or(row.smtp_reply.as_deref())
             .or(row.last_error.as_deref())
             .map_or_else(String::new, |said| text::one_line(said, 300)),
         message_id: row.message_id.clone(),

@@ -25,6 +25,9 @@ pub const REHEARSE: &str = "Diễn tập cả chiến dịch bằng thư thật 
 pub const CLOSE: &str = "Khóa sổ và chấm điểm khi đã hết hạn";
 /// `export`.
 pub const EXPORT: &str = "Xuất danh sách báo cáo và bảng xếp hạng (xlsx, csv, json)";
+/// `outbox`.
+pub const OUTBOX: &str =
+    "Xem thư trả lời chờ gửi, không gửi được, bị trả về; cho gửi tiếp khi đã bị ngừng";
 /// `audit`.
 pub const AUDIT: &str = "Nhật ký";
 /// `audit verify`.

@@ -25,6 +25,8 @@ pub mod pieces;
 
 pub mod commands;
 
+pub mod outbox;
+
 pub mod complaints;
 
 pub mod scores;

@@ -36,6 +36,8 @@ mod no_machine_is_answered;
 
 mod no_riddle_is_guessed;
 
+mod what_was_not_delivered_is_known;
+
 use std::{
     env, fs,
     path::{Path, PathBuf},

@@ -77,8 +77,12 @@ mod what_a_letter_still_asks;
 
 mod how_long_we_try;
 
+mod how_much_is_answered;
+
 mod a_whole_campaign_is_judged;
 
 mod why_a_second_copy_is_held;
 
 mod what_a_sender_is_worth;
+
+mod what_comes_once_more;

@@ -35,7 +35,7 @@ async fn after_a_fresh_look_at_the_mailbox_all_is_well() {
         json!({
             "ok": true, "database": true, "last_look_age_seconds": 120,
             "unsettled": 0, "waiting": 0, "held": 0,
-            "outbox": { "waiting": 0, "failed": 0, "oldest_age_seconds": null },
+            "outbox": { "waiting": 0, "failed": 0, "oldest_age_seconds": null, "stopped": null },
         })
     );
 }
