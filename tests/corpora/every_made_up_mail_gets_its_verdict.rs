@@ -9,7 +9,7 @@ use congvu::{
 use crate::{
     check,
     spoof::{self, Made},
-    town::{Town, dossier_with, enclosing, report, town},
+    town::{Town, dossier_with, enclosing, reports, town},
 };
 
 /// Lines of the manifest that this office does not follow. A genuine mail of a
@@ -32,21 +32,21 @@ fn told(made: &Made, judgement: &Judgement) -> String {
 }
 
 /// The file that a mail carries here, and what its unit has sent before.
-fn circumstances(made: &Made) -> (Vec<u8>, Dossier) {
-    let (first, second) = (report(false), report(true));
+fn circumstances(made: &Made) -> (&'static [u8], Dossier) {
+    let [first, second] = reports();
     let earlier = |same_files| Dossier {
         earlier: Some(Earlier {
             mail: 1,
             same_files,
         }),
-        ..dossier_with(&first)
+        ..dossier_with(first)
     };
     match made.id.as_str() {
-        "replay-2-same-id" => (first.clone(), earlier(true)),
+        "replay-2-same-id" => (first, earlier(true)),
         // The set encloses the same file here too; the manifest says that it is
         // another one.
         "replay-3-same-id-other-body" => (second, earlier(false)),
-        "replay-4-new-id-same-file" => (first.clone(), dossier_with(&first)),
+        "replay-4-new-id-same-file" => (first, dossier_with(first)),
         _ => (first, Dossier::default()),
     }
 }
@@ -54,7 +54,7 @@ fn circumstances(made: &Made) -> (Vec<u8>, Dossier) {
 /// What is wrong with the verdict on this mail, if anything.
 async fn broken(town: &Town, made: &Made) -> Option<String> {
     let (file, dossier) = circumstances(made);
-    let raw = enclosing(&made.raw, &file);
+    let raw = enclosing(&made.raw, file);
     let waits = made.verdict == "retry" && made.id != NOTHING_TO_ASK;
     let first_try = town.decide(&raw, false, &dossier).await;
     if waits != matches!(first_try, Decision::Wait(_)) {

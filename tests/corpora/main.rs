@@ -30,6 +30,8 @@ mod no_mail_stops_us;
 
 mod no_stranger_is_answered;
 
+mod honest_mail_is_read;
+
 mod whom_other_readers_see;
 
 mod no_machine_is_answered;

@@ -82,8 +82,13 @@ fn received() -> Timestamp {
     "2026-07-14T08:01:00+07:00".parse().unwrap()
 }
 
-/// A report of the unit without a fault. The second differs in one figure.
-pub fn report(second: bool) -> Vec<u8> {
+/// Two reports of the unit without a fault, which differ in one figure.
+pub fn reports() -> &'static [Vec<u8>; 2] {
+    static REPORTS: OnceLock<[Vec<u8>; 2]> = OnceLock::new();
+    REPORTS.get_or_init(|| [false, true].map(report))
+}
+
+fn report(second: bool) -> Vec<u8> {
     let form = ward::form(2);
     let mut issue = Issue {
         unit_code: "p.phuloc".to_owned(),

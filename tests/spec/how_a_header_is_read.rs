@@ -139,6 +139,27 @@ fn h2_the_first_line_continues_nothing() {
 }
 
 #[test]
+fn h2_a_header_does_not_go_on_behind_its_end() {
+    let cut = |body: &str| {
+        let raw = format!("From: any@x.vn\r\n\r\n{body}\r\n\r\n--b\r\n");
+        let lints = read(raw).lints;
+        lints.iter().map(Lint::code).collect::<Vec<_>>()
+    };
+    // What a server leaves that closed the header at the first malformed line.
+    let rest = "To: b@hue.gov.vn\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed";
+    for line in [
+        " From: <a@x.vn>\r\nFrom: <vp@hue.gov.vn>",
+        "From\r\n : <a@x.vn>\r\nSender: vp@hue.gov.vn",
+        "From: vp@hue.gov.vn",
+    ] {
+        assert_eq!(cut(&format!("{line}\r\n{rest}")), ["E-LINT-H2"], "{line}");
+    }
+    // What a clerk quotes.
+    assert!(cut("From: a@x.vn\r\nSent: Monday\r\nSubject: Bao cao").is_empty());
+    assert!(cut(&format!("Kinh gui\r\n\r\nFrom: a@x.vn\r\n{rest}")).is_empty());
+}
+
+#[test]
 fn h3_nul_bare_cr_and_mixed_line_ends_are_seen() {
     check("From: vp@hue.gov.vn\r\nX: a\0b\r\n", &["E-LINT-H3"], None);
     check(
