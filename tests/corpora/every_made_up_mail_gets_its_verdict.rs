@@ -3,7 +3,7 @@
 
 use congvu::{
     dossier::{Dossier, Earlier},
-    verdict::{Reply, Verdict, decide::Decision, judgement::Judgement, reason::Reason},
+    verdict::{Reply, Verdict, judgement::Judgement, reason::Reason},
 };
 
 use crate::{
@@ -56,13 +56,10 @@ async fn broken(town: &Town, made: &Made) -> Option<String> {
     let (file, dossier) = circumstances(made);
     let raw = enclosing(&made.raw, file);
     let waits = made.verdict == "retry" && made.id != NOTHING_TO_ASK;
-    let first_try = town.decide(&raw, false, &dossier).await;
-    if waits != matches!(first_try, Decision::Wait(_)) {
+    let (waited, judgement) = town.decide(&raw, &dossier).await;
+    if waits != waited {
         return Some(format!("{}: expected to wait: {waits}", made.id));
     }
-    let Decision::Settle(judgement) = town.decide(&raw, true, &dossier).await else {
-        return Some(format!("{} waits for ever", made.id));
-    };
     let verdict = judgement.verdict;
     let answered = judgement.reply != Reply::None;
     let right = match made.verdict.as_str() {
@@ -98,10 +95,7 @@ async fn who_is_imitated_is_named() {
     let (town, mut wrong) = (town(), Vec::new());
     let all = spoof::all().into_iter();
     for made in all.filter(|made| made.group == "lookalike") {
-        let decision = town.decide(&made.raw, true, &Dossier::default()).await;
-        let Decision::Settle(judgement) = decision else {
-            panic!("{} waits", made.id);
-        };
+        let (_, judgement) = town.decide(&made.raw, &Dossier::default()).await;
         let named = Reason::LookAlike("p.phuloc".to_owned());
         let expected = !nameless.contains(&made.id.as_str());
         if judgement.reasons.contains(&named) != expected {

@@ -16,7 +16,10 @@ use congvu::{
     flow::examining::Examiner,
     form::Issue,
     sender::{Policy, Proof},
-    verdict::decide::{self, Decision},
+    verdict::{
+        decide::{self, Decision},
+        judgement::Judgement,
+    },
     workbook::{Kind, Limits, write},
 };
 use jiff::Timestamp;
@@ -68,12 +71,19 @@ fn campaign() -> Campaign {
 }
 
 impl Town {
-    /// What becomes of a mail that arrived on the day of the sets; `last_try`:
-    /// there is no more waiting.
-    pub async fn decide(&self, raw: &[u8], last_try: bool, dossier: &Dossier) -> Decision {
+    /// What becomes of a mail that arrived on the day of the sets. And before
+    /// that: would it have been tried again later?
+    pub async fn decide(&self, raw: &[u8], dossier: &Dossier) -> (bool, Judgement) {
         let gathered = self.0.examine(raw.to_vec()).await;
-        let case = gathered.case(received());
-        decide::decide(case, self.0.rules(last_try), dossier)
+        let decide = |last_try| {
+            let case = gathered.case(received());
+            decide::decide(case, self.0.rules(last_try), dossier)
+        };
+        let waits = matches!(decide(false), Decision::Wait(_));
+        match decide(true) {
+            Decision::Settle(judgement) => (waits, *judgement),
+            Decision::Wait(what) => panic!("a mail waits for {what} and for ever"),
+        }
     }
 }
 
