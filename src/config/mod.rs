@@ -6,11 +6,11 @@
 
 mod limits;
 
+mod letters;
+
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use toml::de::DeTable;
-
-mod letters;
 
 use crate::{
     address::Address,

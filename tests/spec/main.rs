@@ -13,6 +13,10 @@ mod what_units_csv_must_hold;
 
 mod how_a_header_is_read;
 
+mod what_a_lint_shows;
+
+mod whom_a_mail_pretends_to_be;
+
 mod what_our_own_hop_says;
 
 mod what_our_server_wrote;
@@ -84,6 +88,8 @@ mod how_long_we_try;
 mod how_much_is_answered;
 
 mod a_whole_campaign_is_judged;
+
+mod what_is_told_of_a_header;
 
 mod why_a_second_copy_is_held;
 
