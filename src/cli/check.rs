@@ -75,6 +75,7 @@ pub(super) fn run(place: &Place) -> Outcome {
 fn settings(place: &Place, config: &Config) -> Vec<Vec<String>> {
     let lang = place.lang;
     let row = |key: &str, value: String| vec![label(lang, key).to_owned(), value];
+    let none = || "–".to_owned();
     let proofs: Vec<&str> = config
         .sender
         .accept
@@ -88,6 +89,10 @@ fn settings(place: &Place, config: &Config) -> Vec<Vec<String>> {
         row("smtp", server(&config.smtp.server)),
         row("store", without_password(&config.store)),
         row("hosts", config.sender.own_hosts.join(", ")),
+        row(
+            "authserv_id",
+            config.sender.authserv_id.clone().unwrap_or_else(none),
+        ),
         row("proofs", proofs.join(", ")),
         row("web", format!("http://{}", config.listen)),
     ]

@@ -73,6 +73,11 @@ pub fn label(lang: Lang, key: &str) -> &str {
         ("password", "Mật khẩu", "Password"),
         ("proofs", "Cách xác thực được chấp nhận", "Accepted proofs"),
         ("hosts", "Máy chủ thư của mình", "Own mail hosts"),
+        (
+            "authserv_id",
+            "Tên ký Authentication-Results",
+            "Name in Authentication-Results",
+        ),
         ("web", "Trang quản trị", "Admin pages"),
         ("campaign", "Chiến dịch", "Campaign"),
         ("window", "Thời hạn nhận", "Window"),

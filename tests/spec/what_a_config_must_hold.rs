@@ -104,7 +104,7 @@ fn an_empty_file_is_told_everything_it_lacks() {
         "smtp.host",
         "store.url",
         "campaign.dir",
-        "sender.own_hosts",
+        "sender",
     ] {
         assert!(keys.iter().any(|found| found == key), "{key}: {keys:?}");
     }
@@ -115,7 +115,7 @@ fn every_fault_is_told_in_one_reading() {
     let text = GOOD
         .replace("[mailbox]", "[mailbox]\npol_seconds = 5")
         .replace("host = \"mail.hue.gov.vn\"\nuser", "host = 25\nuser")
-        .replace("\"sasl\", \"dkim\"", "\"sasl\", \"spf\"")
+        .replace("\"sasl\", \"dkim\"", "\"sasl\", \"sfp\"")
         + "[limits]\nworkers = 0\n";
     let places: Vec<String> = faults(&text)
         .iter()
@@ -128,6 +128,51 @@ fn every_fault_is_told_in_one_reading() {
         "22:11 limits.workers",
     ];
     assert_eq!(places, expected);
+}
+
+#[test]
+fn proofs_are_taken_in_any_order_and_none_is_an_answer_too() {
+    let accept = |words: &str| {
+        let text = GOOD.replace("[\"sasl\", \"dkim\"]", words);
+        let config = Config::load("congvu.toml", &format!("{text}authserv_id = 'mx'\n"));
+        config.unwrap().sender.accept
+    };
+    assert_eq!(accept("[]"), []);
+    assert_eq!(accept("['spf', 'sasl']"), [Proof::Spf, Proof::Sasl]);
+    let all = accept("['both', 'dkim', 'sasl', 'spf']");
+    assert_eq!(all, [Proof::Both, Proof::Dkim, Proof::Sasl, Proof::Spf]);
+}
+
+#[test]
+fn before_a_calibration_nothing_is_known_and_nothing_is_asked() {
+    let text = GOOD.replace("own_hosts = [\"mx.hue.gov.vn\"]\n", "");
+    let uncalibrated = text.replace("accept = [\"sasl\", \"dkim\"]\n", "");
+    let config = Config::load("congvu.toml", &uncalibrated).unwrap();
+    assert!(config.sender.accept.is_empty() && config.sender.own_hosts.is_empty());
+    assert_eq!(config.sender.authserv_id, None);
+}
+
+#[test]
+fn who_believes_the_server_says_by_which_name_it_signs() {
+    check(
+        "\"dkim\"",
+        "\"spf\"",
+        &["congvu.toml:19:19: sender.authserv_id: This is required and is missing. Add it."],
+    );
+    check(
+        "accept = [",
+        "authserv_id = \"mx.hue.gov.vn; dmarc=pass\"\naccept = [\"both\", ",
+        &[
+            "congvu.toml:19:15: sender.authserv_id: \"mx.hue.gov.vn; dmarc=pass\" cannot stand here. Write it as: mx.donvi.gov.vn.",
+        ],
+    );
+    check(
+        "\"sasl\", \"dkim\"",
+        "\"sasl\", \"dmarc\"",
+        &[
+            "congvu.toml:19:19: sender: \"dmarc\" cannot stand here. Write it as: sasl | dkim | both | spf.",
+        ],
+    );
 }
 
 #[test]

@@ -4,6 +4,8 @@
 //! year is campaign data. Passwords stand in files of their own, so that the
 //! configuration can be shown, sent and backed up.
 
+mod proofs;
+
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use toml::de::DeTable;
@@ -12,7 +14,7 @@ use crate::{
     address::Address,
     complaint::{Checked, Problem},
     document::{Document, Section},
-    sender::{Policy, Proof},
+    sender::Policy,
 };
 
 /// The configuration of an installation.
@@ -154,7 +156,7 @@ impl Config {
             smtp: smtp(&root.section("smtp", &empty)),
             store: store(&root.section("store", &empty)),
             campaign: campaign(&root.section("campaign", &empty)),
-            sender: policy(&root.section("sender", &empty)),
+            sender: proofs::policy(&root.section("sender", &empty)),
             dns: dns(&optional(&root, "dns", &empty)),
             limits: limits(&optional(&root, "limits", &empty)),
             listen,
@@ -276,33 +278,6 @@ fn campaign(section: &Section<'_>) -> PathBuf {
     let dir = path(section, "dir");
     section.end();
     dir
-}
-
-fn policy(section: &Section<'_>) -> Policy {
-    let own_hosts = section.texts("own_hosts");
-    if own_hosts.is_empty() {
-        section.missing("own_hosts");
-    }
-    let mut accept = Vec::new();
-    for word in section.texts("accept") {
-        match word.value.as_str() {
-            "sasl" => accept.push(Proof::Sasl),
-            "dkim" => accept.push(Proof::Dkim),
-            _ => section.complain_at(
-                word.span,
-                Problem::NotAllowed {
-                    found: word.value,
-                    allowed: "sasl | dkim".to_owned(),
-                },
-            ),
-        }
-    }
-    section.end();
-    Policy {
-        authserv_id: None,
-        own_hosts: own_hosts.into_iter().map(|host| host.value).collect(),
-        accept,
-    }
 }
 
 fn dns(section: &Section<'_>) -> Dns {
