@@ -11,6 +11,8 @@ mod desk;
 mod export;
 mod ingest;
 mod inspect;
+mod mail;
+mod observed;
 mod print;
 mod read;
 mod rehearse;
@@ -72,6 +74,11 @@ enum Verb {
     Audit {
         #[command(subcommand)]
         verb: Audit,
+    },
+    #[command(about = commands::MAIL)]
+    Mail {
+        #[command(subcommand)]
+        verb: mail::Verb,
     },
     #[command(about = commands::ADMIN)]
     Admin {
@@ -168,6 +175,7 @@ async fn dispatch(place: &Place, verb: Verb) -> Outcome {
         Verb::Rehearse(rehearse) => Box::pin(rehearse::run(place, &rehearse)).await,
         Verb::Close => close::run(place).await,
         Verb::Export(export) => export::run(place, export).await,
+        Verb::Mail { verb } => Box::pin(mail::run(place, verb)).await,
         Verb::Audit {
             verb: Audit::Verify,
         } => accounts::verify(place).await,

@@ -1,6 +1,8 @@
 //! Deciding, and writing the decision with all that follows from it: one
 //! commit for verdict, files, report version, number, audit and owed letter.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -16,6 +18,7 @@ use crate::{
     },
     flow::{Desk, judging::Examined},
     letter::{self, Envelope},
+    sender::layout::Layout,
     verdict::{
         Reply, Verdict,
         decide::{self, Decision},
@@ -60,6 +63,7 @@ async fn write(desk: &Desk, group: &[Examined]) -> Result<()> {
     let now = clock::now();
     let mut tx = desk.store.begin(&Actor::System, now).await?;
     let mut said = Vec::new();
+    let mut layouts = BTreeMap::new();
     for examined in group {
         let last_try = examined.attempts + 1 >= backoff::JUDGING_TRIES;
         let dossier = dossier(desk, &mut tx, examined).await?;
@@ -74,14 +78,24 @@ async fn write(desk: &Desk, group: &[Examined]) -> Result<()> {
                 }
                 record(desk, &mut tx, examined, &judgement, &dossier, now).await?;
                 said.push((examined.id, judgement.verdict));
+                if let Some(layout) = layout_of(desk, examined) {
+                    *layouts.entry(layout.to_string()).or_insert(0) += 1;
+                }
             }
         }
     }
+    tx.saw_layouts(&layouts).await?;
     tx.commit().await?;
     for (mail, verdict) in said {
         tracing::info!(%mail, verdict = verdict.as_str(), "settled");
     }
     Ok(())
+}
+
+/// How our servers marked it.
+fn layout_of(desk: &Desk, examined: &Examined) -> Option<Layout> {
+    let own_hosts = &desk.examiner.policy.own_hosts;
+    Layout::of(&examined.gathered.mail.header, own_hosts)
 }
 
 fn unjudged(judgement: Judgement) -> Judgement {

@@ -17,7 +17,9 @@ use crate::{
         Lang,
         pages::{
             Chip, Here,
-            dashboard::{Clock, Counts, Dashboard, Group, Number, Row, Sign, Standing, Window},
+            dashboard::{
+                Clock, Counts, Dashboard, Group, Notice, Number, Row, Sign, Standing, Window,
+            },
             labels,
         },
         times,
@@ -69,6 +71,7 @@ pub async fn show(
     let only = Standing::parse(&wish.standing);
     let page = Dashboard {
         frame: app.menu_frame(Here::Dashboard, &person),
+        review: Notice::review(app.reviews_everything),
         clock: clock(&app, now),
         numbers: Number::five(counts(&known)),
         health: signs(&app, &health, now),
@@ -247,5 +250,6 @@ fn signs(app: &App, health: &Health, now: Timestamp) -> Vec<Sign> {
         Sign::held(health.held),
         Sign::owed(health.letters.waiting, oldest.map(ago), stuck),
         Sign::failed(health.letters.failed),
+        Sign::layouts(health.layouts.alarms, health.layouts.unconfirmed),
     ]
 }

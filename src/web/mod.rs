@@ -79,6 +79,8 @@ pub struct App {
     /// How old the last complete look at the mailbox may be before something
     /// is wrong.
     pub stale_after: Duration,
+    /// Is no proof accepted, so that every report waits for a person?
+    pub reviews_everything: bool,
     /// What time it is.
     pub clock: fn() -> Timestamp,
     turns: Arc<Semaphore>,
@@ -104,6 +106,7 @@ impl App {
             campaign,
             front: Front::Nothing,
             stale_after: Duration::from_secs(600),
+            reviews_everything: false,
             clock: clock::now,
             turns: Arc::new(Semaphore::new(aside::AT_ONCE)),
         }

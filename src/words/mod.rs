@@ -25,6 +25,10 @@ pub mod commands;
 
 pub mod complaints;
 
+pub mod calibration;
+
+pub mod servers;
+
 pub mod scores;
 
 pub mod rehearsal;

@@ -35,6 +35,10 @@ mod who_sent_it;
 
 mod what_our_server_proves;
 
+mod what_an_installation_can_prove;
+
+mod which_marks_call_a_person;
+
 mod when_a_report_counts;
 
 mod ward;

@@ -34,7 +34,7 @@ async fn after_a_fresh_look_at_the_mailbox_all_is_well() {
         said,
         json!({
             "ok": true, "database": true, "last_look_age_seconds": 120,
-            "unsettled": 0, "waiting": 0, "held": 0,
+            "unsettled": 0, "waiting": 0, "held": 0, "layout_alarms": 0,
             "outbox": { "waiting": 0, "failed": 0, "oldest_age_seconds": null },
         })
     );
