@@ -155,6 +155,9 @@ fn print(lang: Lang, learned: &Calibration) {
             say(&line);
         }
     }
+    for kind in learned.unproven() {
+        say(&format!("  - {}", words::unproven(lang, kind)));
+    }
     head(words::Head::Settings);
     for line in observed::settings(lang, learned).lines() {
         say(&format!("  {line}"));

@@ -21,6 +21,7 @@ pub(super) struct Told<'c> {
     refused: &'c [Kind],
     facts: Vec<Fact>,
     proofs: Vec<Proof<'c>>,
+    unproven: Vec<Kind>,
     asks: Vec<&'static str>,
     settings: Settings<'c>,
     toml: String,
@@ -67,6 +68,7 @@ impl<'c> Told<'c> {
             refused: &learned.refused,
             facts: learned.facts(),
             proofs: learned.proofs.iter().map(proof).collect(),
+            unproven: learned.unproven(),
             asks: learned.asks().iter().map(|ask| ask.as_str()).collect(),
             settings: Settings {
                 own_hosts: &settings.own_hosts,
@@ -181,10 +183,13 @@ pub(super) fn judged(lang: Lang, judged: &Judged) -> Vec<String> {
         words::proof(lang, judged.proof)
     )];
     let covers = (!judged.covers.is_empty()).then(|| words::covers(lang, &judged.covers));
+    let outside = judged.accept && !judged.covers.iter().any(|kind| kind.is_internal());
+    let outside = outside.then(|| words::only_outside(lang).to_owned());
     let why = judged.why.iter().map(|why| words::why(lang, *why));
     lines.extend(
         covers
             .into_iter()
+            .chain(outside)
             .chain(why)
             .map(|it| format!("      {it}")),
     );

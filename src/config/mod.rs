@@ -4,7 +4,7 @@
 //! year is campaign data. Passwords stand in files of their own, so that the
 //! configuration can be shown, sent and backed up.
 
-mod proofs;
+mod belief;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -156,7 +156,7 @@ impl Config {
             smtp: smtp(&root.section("smtp", &empty)),
             store: store(&root.section("store", &empty)),
             campaign: campaign(&root.section("campaign", &empty)),
-            sender: proofs::policy(&root.section("sender", &empty)),
+            sender: belief::policy(&root.section("sender", &empty)),
             dns: dns(&optional(&root, "dns", &empty)),
             limits: limits(&optional(&root, "limits", &empty)),
             listen,

@@ -82,7 +82,7 @@ pub fn label(lang: Lang, label: Label) -> &'static str {
 /// Before how to make a mail.
 #[must_use]
 pub fn to_send(lang: Lang) -> &'static str {
-    lang.pick("cách gửi", "to be sent")
+    lang.pick("cách làm", "how")
 }
 
 /// No mail was found.
@@ -234,8 +234,27 @@ pub fn covers(lang: Lang, kinds: &[Kind]) -> String {
     let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
     let kinds = kinds.join(", ");
     lang.pick(
-        format!("có trong thư: {kinds}."),
+        format!("đúng với thư: {kinds}."),
         format!("holds for: {kinds}."),
+    )
+}
+
+/// A proof that holds for strangers alone.
+#[must_use]
+pub fn only_outside(lang: Lang) -> &'static str {
+    lang.pick(
+        "chưa đúng với thư nội bộ nào; dùng để nhận ra và trả lời người gửi từ hộp thư ngoài.",
+        "it holds for no internal mail; it serves to know, and to answer, who writes from outside.",
+    )
+}
+
+/// A way of sending for which nothing recommended holds.
+#[must_use]
+pub fn unproven(lang: Lang, kind: Kind) -> String {
+    let kind = kind.as_str();
+    lang.pick(
+        format!("Thư [{kind}]: CHƯA chứng minh được người gửi. Báo cáo gửi theo cách này sẽ chờ người xem xét."),
+        format!("[{kind}]: its sender CANNOT be proven. A report sent in this way waits for a person."),
     )
 }
 
@@ -245,7 +264,7 @@ pub fn why(lang: Lang, why: Why) -> String {
     match why {
         Why::HoldsForNone => lang
             .pick(
-                "không có trong thư thử ngay thật nào.",
+                "không đúng với thư thật nào trong các thư thử.",
                 "it holds for none of the honest test mails.",
             )
             .to_owned(),
@@ -303,7 +322,7 @@ pub fn ask(lang: Lang, ask: Ask) -> &'static str {
             "Publish DMARC p=quarantine or p=reject for the domain, and apply it to what comes in.",
         ),
         Ask::ForbidBareNewline => lang.pick(
-            "Chặn kết thúc thư giả (SMTP smuggling; Postfix: smtpd_forbid_bare_newline = normalize).",
+            "Chặn việc chèn thêm thư giả vào cuối thư thật (SMTP smuggling; Postfix: smtpd_forbid_bare_newline = normalize).",
             "Stop SMTP smuggling (Postfix: smtpd_forbid_bare_newline = normalize).",
         ),
         Ask::OwnMailbox => lang.pick(

@@ -177,6 +177,17 @@ impl Calibration {
         asks
     }
 
+    /// Ways of sending a report that no recommended proof holds for: such a
+    /// report waits for a person.
+    #[must_use]
+    pub fn unproven(&self) -> Vec<Kind> {
+        let accepted = self.proofs.iter().filter(|it| it.accept);
+        let covered: Vec<Kind> = accepted.flat_map(|it| it.covers.clone()).collect();
+        let shown = |kind: &Kind| kind.is_internal() && self.newest(*kind).is_some();
+        let kinds = Kind::ALL.into_iter().filter(shown);
+        kinds.filter(|kind| !covered.contains(kind)).collect()
+    }
+
     /// Every proof that holds for a mail, accepted or not.
     #[must_use]
     pub fn proven_by(&self, mail: &Observed) -> Vec<Proof> {
@@ -209,9 +220,12 @@ impl Calibration {
         let header = &mail.sample.header;
         let above = layout::results(header, &self.own_hosts).len();
         let all = header.all("authentication-results");
+        // Where our servers sign nothing, any name can be taken for theirs.
+        let unsigned = self.authserv_ids.is_empty();
+        let ours = |id: &String| self.authserv_ids.contains(id) || self.own_hosts.contains(id);
         all.skip(above).any(|value| {
             let id = layout::signer(value);
-            id.is_some_and(|id| self.authserv_ids.contains(&id))
+            unsigned || id.is_some_and(|id| ours(&id))
         })
     }
 
