@@ -40,7 +40,7 @@ pub(super) struct Calibrate {
     #[arg(long, value_name = "NAME")]
     folder: Vec<String>,
     /// Loại thư thử đã gửi và bị máy chủ từ chối, có thể ghi nhiều lần
-    #[arg(long, value_name = "KIND", value_parser = kind)]
+    #[arg(long, value_name = "KIND", value_parser = dishonest)]
     refused: Vec<Kind>,
     /// Ghi nhận cách máy chủ đánh dấu các thư thử này là đúng
     #[arg(long)]
@@ -61,8 +61,11 @@ pub(super) struct Layouts {
     json: bool,
 }
 
-fn kind(word: &str) -> Result<Kind, String> {
-    Kind::parse(word).ok_or_else(|| Kind::ALL.map(Kind::as_str).join(" | "))
+/// A kind that a server may well refuse.
+fn dishonest(word: &str) -> Result<Kind, String> {
+    let kinds = || Kind::ALL.into_iter().filter(|kind| kind.is_dishonest());
+    let kind = Kind::parse(word).filter(|kind| kind.is_dishonest());
+    kind.ok_or_else(|| kinds().map(Kind::as_str).collect::<Vec<_>>().join(" | "))
 }
 
 pub(super) async fn run(place: &Place, verb: Verb) -> Outcome {

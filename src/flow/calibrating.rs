@@ -36,7 +36,8 @@ pub async fn collect(
     mail_bytes: u64,
 ) -> Result<Vec<Sample>, ImapError> {
     let mut connection = Connection::open(mailbox).await?;
-    let folders = if folders.is_empty() {
+    let unnamed = folders.is_empty();
+    let folders = if unnamed {
         let (mut filed, _) = connection.folders(&mailbox.filed_under).await?;
         filed.insert(0, mailbox.folder.clone());
         filed
@@ -45,7 +46,11 @@ pub async fn collect(
     };
     let mut samples = Vec::new();
     for folder in &folders {
-        connection.examine(folder).await?;
+        match connection.examine(folder).await {
+            // A folder that only holds others cannot be opened.
+            Err(ImapError::Refused { .. }) if unnamed && *folder != mailbox.folder => continue,
+            opened => opened?,
+        };
         let mut uids = connection.about(MARK).await?;
         let older = uids.len().saturating_sub(MOST);
         let listed = connection.sizes(&uids.split_off(older)).await?;

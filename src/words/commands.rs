@@ -54,7 +54,7 @@ Trước khi chạy, gửi đến hộp thư nhận báo cáo các thư sau, ti�
   [calib:colleague]  đăng nhập hộp thư của mình, ghi địa chỉ đồng nghiệp làm người gửi
   [calib:forwarded]  đến một hộp thư khác có đặt tự động chuyển tiếp về đây
 
-Thư nào thiếu, lệnh sẽ nói rõ nó dùng để biết điều gì; điều gì chưa thấy thì không tin. Thư giả nào đã gửi mà bị máy chủ từ chối thì ghi --refused KIND (forged, forged-ar hoặc colleague). Thư có thể nằm trong thư mục thư rác: ghi thêm --folder. Kiểm tra người gửi từng thư trong kết quả: ai cũng có thể gửi thư mang dấu này.
+Thư nào thiếu, lệnh sẽ nói rõ nó dùng để biết điều gì; điều gì chưa thấy thì không tin. Thư giả nào đã gửi mà bị máy chủ từ chối thì ghi --refused KIND (forged, forged-ar hoặc colleague). Nếu có thư nằm trong thư mục thư rác, ghi mọi thư mục cần xem, ví dụ --folder INBOX --folder Junk. Kiểm tra người gửi từng thư trong kết quả: ai cũng có thể gửi thư mang dấu này.
 
 Xem xong, ghi đoạn [sender] vào tệp cấu hình, rồi chạy lại với --record để từ đó congvu báo động khi máy chủ thư đánh dấu khác đi.";
 /// `mail layouts`.

@@ -171,6 +171,10 @@ fn a_mark_that_no_calibration_has_shown_calls_a_person(town: &Town) {
     desk.mailbox().receives("Báo cáo CNTT 2015");
     assert!(desk.runs(&["serve", "--once"]).status.success());
     assert_eq!(desk.ledger().health().layouts.alarms, 0);
+    // Also where the daemon has filed it.
+    let filed = calibrates(&desk, &[]);
+    assert_eq!(filed["mails"][0]["kind"], json!("client"));
+    assert_ne!(filed["mails"][0]["folder"], json!("INBOX"));
     assert_eq!(unit.is_imitated(&marked(&desk, "forged")), 250);
     desk.mailbox().receives("[calib:forged]");
     let output = desk.runs(&["serve", "--once"]);
