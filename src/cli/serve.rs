@@ -31,6 +31,7 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
         say(commands::reviews_everything(place.lang));
         tracing::warn!("no proof is accepted: every report waits for a person");
     }
+    desk::try_fences(place.lang, &desk.examiner.readers).await?;
     desk::try_readers(&desk).await?;
     // Each login reads it anew; a missing one is better found now.
     Secret::read(&config.mailbox.password_file)?;
@@ -62,6 +63,7 @@ fn pages(desk: &Desk, config: &Config) -> service::Loop {
     let listen = config.listen;
     let mut app = web::App::new(desk.store.clone(), desk.campaign.clone());
     app.reviews_everything = config.sender.accept.is_empty();
+    app.limits = config.limits.workbook;
     if config.behind_https {
         app.front = web::Front::HttpsProxy;
     }

@@ -57,6 +57,7 @@ use crate::{
         pages::{Frame, Here, SignedIn},
         times,
     },
+    workbook,
 };
 use failure::Failure;
 use session::Person;
@@ -81,6 +82,8 @@ pub struct App {
     pub stale_after: Duration,
     /// Is no proof accepted, so that every report waits for a person?
     pub reviews_everything: bool,
+    /// Bounds under which files were opened when they were judged.
+    pub limits: workbook::Limits,
     /// What time it is.
     pub clock: fn() -> Timestamp,
     turns: Arc<Semaphore>,
@@ -107,6 +110,7 @@ impl App {
             front: Front::Nothing,
             stale_after: Duration::from_secs(600),
             reviews_everything: false,
+            limits: workbook::Limits::default(),
             clock: clock::now,
             turns: Arc::new(Semaphore::new(aside::AT_ONCE)),
         }

@@ -23,7 +23,11 @@ fn the_sample_accepts_nothing_and_every_setting_it_names_is_one() {
         }
     };
     let all: Vec<String> = text.lines().map(named).collect();
-    assert_eq!(faults(&all.join("\n")), []);
+    let all = all.join("\n");
+    assert_eq!(faults(&all), []);
+    // What it names as usual is what holds without it.
+    let limits = Config::load("congvu.toml", &all).unwrap().limits;
+    assert_eq!(format!("{limits:?}"), format!("{:?}", config.limits));
 }
 
 #[test]
