@@ -35,6 +35,7 @@ mod a_backlog_is_taken;
 mod the_close_scores_once;
 
 mod a_letter_comes_back;
+mod the_servers_are_calibrated;
 
 use std::{process::ExitCode, sync::Arc};
 
@@ -57,6 +58,7 @@ fn trials() -> Vec<Named> {
         a_backlog_is_taken::TRIALS,
         the_close_scores_once::TRIALS,
         a_letter_comes_back::TRIALS,
+        the_servers_are_calibrated::TRIALS,
     ]
     .concat()
 }
