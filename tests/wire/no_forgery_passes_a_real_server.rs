@@ -40,6 +40,9 @@ pub const TRIALS: &[Named] = &[
 /// The unit that the forgeries pretend to be.
 const VICTIM: &str = "vanphong.phuloc@thuathienhue.gov.vn";
 
+/// Its mailbox for Postfix, a domain of the attacker for the SPF check.
+const COMMENTED: &str = "vanphong.phuloc@thuathienhue.gov.vn(a.attacker.example";
+
 /// The clerk of the same domain who writes in the unit's name.
 const CLERK: &str = "canbo.kythuat@thuathienhue.gov.vn";
 
@@ -194,6 +197,9 @@ fn plain_forgeries(town: &Town, desk: &Desk<'_>) -> Vec<String> {
         ("with our results", "x@attacker.example", own_words(host)),
         ("with our results and envelope", VICTIM, own_words(host)),
         ("with our RESULTS", VICTIM, own_words(&host.to_uppercase())),
+        // server_a5 made as good as it gets: Postfix takes "(…" for a comment, so
+        // that Return-Path becomes the unit's own mailbox.
+        ("with a comment in the envelope", COMMENTED, String::new()),
     ];
     let victim = town.person(VICTIM);
     forgeries

@@ -65,7 +65,16 @@ pub fn missing_to_check() -> Option<String> {
         ("/usr/sbin/opendmarc", "opendmarc"),
         ("/usr/bin/policyd-spf", "postfix-policyd-spf-python"),
     ];
-    not_installed(&needed)
+    not_installed(&needed).or_else(|| {
+        let (first, words) = if rustix::process::geteuid().is_root() {
+            ("unshare", ["--mount", "true"].as_slice())
+        } else {
+            ("sudo", ["-n", "unshare", "--mount", "true"].as_slice())
+        };
+        let probe = Command::new(first).args(words).status();
+        let allowed = probe.is_ok_and(|status| status.success());
+        (!allowed).then(|| "mount namespaces are forbidden".to_owned())
+    })
 }
 
 fn not_installed(needed: &[(&str, &str)]) -> Option<String> {
