@@ -35,12 +35,19 @@ pub const TRIALS: &[Named] = &[
         "no_forgery_counts_even_if_the_server_itself_believes_it",
         no_forgery_counts_even_if_the_server_itself_believes_it,
     ),
+    (
+        "no_forgery_counts_even_if_nothing_contradicts_the_deceived_server",
+        no_forgery_counts_even_if_nothing_contradicts_the_deceived_server,
+    ),
 ];
 
 /// The unit that the forgeries pretend to be.
 const VICTIM: &str = "vanphong.phuloc@thuathienhue.gov.vn";
 
-/// Its mailbox for Postfix, a domain of the attacker for the SPF check.
+/// The forgery that deceives the server best.
+const COMMENT: &str = "with a comment in the envelope";
+
+/// The unit's mailbox for Postfix, a domain of the attacker for the SPF check.
 const COMMENTED: &str = "vanphong.phuloc@thuathienhue.gov.vn(a.attacker.example";
 
 /// The clerk of the same domain who writes in the unit's name.
@@ -90,11 +97,18 @@ fn no_forgery_counts_where_the_server_marks_senders(_: &Town) {
 }
 
 fn no_forgery_counts_even_if_the_server_itself_believes_it(_: &Town) {
-    let deceived = every_mail_is_judged_rightly(Spf::Redone);
-    assert!(
-        !deceived.is_empty(),
-        "without a deceived server this proves nothing"
-    );
+    deceives(Spf::Redone);
+}
+
+fn no_forgery_counts_even_if_nothing_contradicts_the_deceived_server(_: &Town) {
+    deceives(Spf::Alone);
+}
+
+/// The same where the server is deceived: were it not, this would prove nothing.
+fn deceives(spf: Spf) {
+    let deceived = every_mail_is_judged_rightly(spf);
+    let best = COMMENT.to_owned();
+    assert!(deceived.contains(&best), "only by {deceived:?}");
 }
 
 /// Sends everything, lets congvu judge it and returns the forgeries that the
@@ -199,7 +213,7 @@ fn plain_forgeries(town: &Town, desk: &Desk<'_>) -> Vec<String> {
         ("with our RESULTS", VICTIM, own_words(&host.to_uppercase())),
         // server_a5 made as good as it gets: Postfix takes "(…" for a comment, so
         // that Return-Path becomes the unit's own mailbox.
-        ("with a comment in the envelope", COMMENTED, String::new()),
+        (COMMENT, COMMENTED, String::new()),
     ];
     let victim = town.person(VICTIM);
     forgeries

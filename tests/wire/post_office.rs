@@ -31,8 +31,10 @@ pub enum Parts {
 pub enum Spf {
     /// That of the SPF check before it.
     Read,
-    /// Its own.
+    /// Its own, whatever the check before it found.
     Redone,
+    /// Its own, and there is no check before it.
+    Alone,
 }
 
 /// The repository.
@@ -99,6 +101,7 @@ impl PostOffice {
             Parts::OnlyDovecot => up.args(["--only", "dovecot"]),
             Parts::Checking(Spf::Read) => up.args(["--checks", "spf-read"]),
             Parts::Checking(Spf::Redone) => up.args(["--checks", "spf-redone"]),
+            Parts::Checking(Spf::Alone) => up.args(["--checks", "spf-alone"]),
         };
         let world = root().join("tests/wire/names_of_the_lab.tsv");
         if matches!(parts, Parts::Checking(_)) {
