@@ -33,26 +33,16 @@ pub struct Setting<'s> {
 /// A reason in words.
 #[must_use]
 pub fn reason(lang: Lang, reason: &Reason, setting: Setting<'_>) -> ReasonText {
-    match reason {
-        Reason::Refused(refusal) => refusals::refusal(lang, refusal),
-        Reason::Refuted(Refutation::Server) => doubts::refuted_by_server(lang),
-        Reason::OtherUnit(unit) => doubts::other_unit(lang, unit),
-        Reason::Undecided => doubts::undecided(lang),
-        Reason::Void(void) => doubts::void(lang, void),
-        Reason::IdReused(mail) => doubts::id_reused(lang, *mail),
-        Reason::Copy(mail) => doubts::copy(lang, *mail),
-        Reason::Odd(warning) => doubts::odd(lang, warning),
-        Reason::StaleSignature => doubts::stale_signature(lang),
-        Reason::FormCode(check) => doubts::form_code(lang, check),
-        Reason::Limited(limit) => doubts::limited(lang, *limit),
-        said => {
-            let (what, fix) = match lang {
-                Lang::Vi => vietnamese(said, setting),
-                Lang::En => english(said, setting),
-            };
-            ReasonText { what, fix }
-        }
+    if let Reason::Refused(refusal) = reason {
+        return refusals::refusal(lang, refusal);
     }
+    doubts::doubt(lang, reason).unwrap_or_else(|| {
+        let (what, fix) = match lang {
+            Lang::Vi => vietnamese(reason, setting),
+            Lang::En => english(reason, setting),
+        };
+        ReasonText { what, fix }
+    })
 }
 
 fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
@@ -183,6 +173,7 @@ fn doubt_vi(doubt: &Doubt) -> String {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a sentence a reason, side by side")]
 fn english(reason: &Reason, setting: Setting<'_>) -> (String, String) {
     let again = "Reply to this mail with the report file attached (.xlsx, .xls or .ods).";
     let person = "A person looks at the original mail and decides.";
