@@ -3,6 +3,12 @@
 
 mod load;
 
+mod last_year;
+
+mod codes;
+
+mod issue;
+
 pub mod window;
 
 use std::collections::BTreeMap;
@@ -11,7 +17,8 @@ use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
     digest::Digest,
-    form::{Expected, Form, Reading},
+    figures::Figures,
+    form::{Expected, Form, Others, Reading},
     scoring::{indicators::Indicators, ranking::Prize, scale::Scale},
     unit::{Registry, Unit},
     workbook::Workbook,
@@ -55,6 +62,8 @@ pub struct Campaign {
     pub groups: Vec<Group>,
     /// Every form, so that a report on the wrong one is told so.
     pub forms: Vec<Form>,
+    /// What the units reported the year before, as far as a file says.
+    pub last_year: BTreeMap<String, Figures>,
     /// The files this was read from, with their SHA-256.
     pub files: BTreeMap<String, Digest>,
 }
@@ -64,6 +73,8 @@ pub struct Campaign {
 pub struct Office {
     /// Full name.
     pub name: String,
+    /// Where it is, as documents date themselves: `Hương Trà`.
+    pub place: String,
     /// The council that verifies.
     pub council: String,
     /// Whom to ask: name and telephone.
@@ -86,6 +97,9 @@ pub struct Group {
     pub id: String,
     /// Name for people.
     pub label: String,
+    /// Do its units date their documents from their own place, and not from the
+    /// office's? (Wards and communes do: Nghị định 30/2020, Phụ lục I, II.4.)
+    pub own_place: bool,
     /// What they fill in.
     pub form: Form,
     /// What a scale needs to know of that form.
@@ -103,8 +117,8 @@ impl Campaign {
         self.groups.iter().find(|group| group.id == unit.group)
     }
 
-    /// Reads a workbook as the report of a unit; none for a unit without a
-    /// group.
+    /// Reads a workbook as the report of a unit, and holds it against the year
+    /// before; none for a unit without a group.
     #[must_use]
     pub fn read(&self, unit: &Unit, workbook: &Workbook) -> Option<(&Form, Reading)> {
         let form = &self.group_of(unit)?.form;
@@ -116,7 +130,14 @@ impl Campaign {
             period: Some(self.period),
             siblings: &self.forms,
         };
-        Some((form, form.read(workbook, &expected)))
+        let mut reading = form.read(workbook, &expected);
+        let others = Others {
+            last_year: self.last_year.get(&unit.code),
+            ..Others::default()
+        };
+        let odd = form.compare(&reading, &others);
+        reading.findings.extend(odd);
+        Some((form, reading))
     }
 
     /// One digest over all data files: what a result is the result of.

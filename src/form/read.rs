@@ -119,9 +119,9 @@ impl Form {
         if table.rows.is_empty() {
             return Some(Fault::NoTable);
         }
-        let expected = self.version.to_string();
         let found = header::declared_version(book)?;
-        let replaced = header::declared_form(book)? == self.id && found != expected;
+        let replaced = header::declared_form(book)? == self.id && found != self.version;
+        let (found, expected) = (found.to_string(), self.version.to_string());
         replaced.then_some(Fault::Table(TableFault::WrongVersion { found, expected }))
     }
 

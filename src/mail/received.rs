@@ -71,20 +71,27 @@ pub fn trusted_hop<'v>(
     passed
 }
 
+/// One Received field, read.
 #[derive(Default)]
-struct Trace {
-    by: String,
-    with: String,
-    login: Option<Address>,
-    client: Option<Client>,
-    at: Option<Timestamp>,
+pub struct Trace {
+    /// Host that wrote it.
+    pub by: String,
+    /// Protocol (RFC 3848).
+    pub with: String,
+    /// Login that is written in it.
+    pub login: Option<Address>,
+    /// Who handed the mail over.
+    pub client: Option<Client>,
+    /// When.
+    pub at: Option<Timestamp>,
 }
 
 /// Who handed the mail over, as our host saw it.
-struct Client {
+pub struct Client {
     /// Name, where the address leads back to it.
-    name: Option<String>,
-    address: IpAddr,
+    pub name: Option<String>,
+    /// Its network address.
+    pub address: IpAddr,
 }
 
 impl Client {
@@ -122,7 +129,8 @@ impl Client {
 
 impl Trace {
     /// RFC 3848: the trailing A says that the client had logged in.
-    fn is_authenticated(&self) -> bool {
+    #[must_use]
+    pub fn is_authenticated(&self) -> bool {
         ["ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA"]
             .iter()
             .any(|with| with.eq_ignore_ascii_case(&self.with))
@@ -132,7 +140,8 @@ impl Trace {
     /// clauses; a login counts only as a whole comment at the outermost level
     /// before `by`, which is how Postfix writes it
     /// (`smtpd_sasl_authenticated_header`).
-    fn read(value: &str) -> Self {
+    #[must_use]
+    pub fn read(value: &str) -> Self {
         let mut trace = Self::default();
         let Some(tokens) = tokens(value) else {
             return trace;

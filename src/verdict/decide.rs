@@ -3,13 +3,11 @@
 //! judgement for ever, which is why a year's results can be replayed from the
 //! raw mails.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 
 use super::{
-    Reply, Verdict,
-    files::Choice,
+    Reply, Verdict, copies,
+    files::{self, Choice},
     judgement::{Fate, File, Judgement, Report},
     reason::Reason,
 };
@@ -23,10 +21,10 @@ use crate::{
     figures::Figures,
     finding::{Finding, Severity},
     form::code::CodeCheck,
-    mail::{Mail, automatic},
+    mail::{Mail, automatic, header::Header},
     sender::{self, Evidence, Policy, Refutation, Standing},
     unit::Unit,
-    workbook::{Blame, Container, Refusal},
+    workbook::{Blame, Refusal},
 };
 
 /// Everything known about a mail when it is decided.
@@ -112,7 +110,7 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
         verdict: Verdict::Held,
         reply: Reply::None,
         reasons: Vec::new(),
-        notes: Vec::new(),
+        notes: header.warnings.iter().cloned().map(Reason::Odd).collect(),
         unit: unit.map(|unit| unit.code.clone()),
         from,
         proof: None,
@@ -137,6 +135,12 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
         judgement
             .reasons
             .extend(header.lints.iter().cloned().map(Reason::Lint));
+        if unit.is_none()
+            && let Some(victim) = claimed(header, rules)
+        {
+            let code = victim.code.clone();
+            judgement.reasons.push(Reason::LookAlike(code));
+        }
         return close(judgement, case);
     }
     let Some(from) = judgement.from.clone() else {
@@ -153,8 +157,8 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
         judgement.notes.push(Reason::StaleSignature);
     }
     if unit.is_none() {
-        stranger(&mut judgement, &from, &standing, rules);
-        if automatic::silence(header).is_some() {
+        stranger(&mut judgement, &case, &standing, rules);
+        if case.mail.silence().is_some() {
             judgement.reply = Reply::None;
         }
         return close(judgement, case);
@@ -171,7 +175,10 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
         judgement.report = None;
     }
     weigh_sender(&mut judgement, &standing, &case.evidence, rules);
-    if judgement.verdict != Verdict::Held && automatic::silence(header).is_some() {
+    if let (Standing::Proven(_), Some(earlier)) = (&standing, dossier.earlier) {
+        copies::weigh(&mut judgement, earlier);
+    }
+    if judgement.verdict != Verdict::Held && case.mail.silence().is_some() {
         judgement.reply = Reply::None;
     }
     close(judgement, case)
@@ -192,11 +199,18 @@ fn close(mut judgement: Judgement, case: Case<'_>) -> Decision {
     Decision::Settle(Box::new(judgement))
 }
 
+/// The unit whose mailbox somebody could see for the sender.
+fn claimed<'r>(header: &Header, rules: Rules<'r>) -> Option<&'r Unit> {
+    let registry = &rules.campaign.registry;
+    header.claims().find_map(|claim| registry.named_in(claim))
+}
+
 /// A mail from a mailbox that no unit has.
-fn stranger(judgement: &mut Judgement, from: &Address, standing: &Standing, rules: Rules<'_>) {
-    let official = from.domain() == rules.campaign.official_domain;
+fn stranger(judgement: &mut Judgement, case: &Case<'_>, standing: &Standing, rules: Rules<'_>) {
+    let domain = judgement.from.as_ref().map(Address::domain);
+    let official = domain == Some(rules.campaign.official_domain.as_str());
     let proven = matches!(standing, Standing::Proven(_));
-    let near = rules.campaign.registry.looks_like(from);
+    let near = claimed(&case.mail.header, rules);
     if let Standing::Proven(proof) = standing {
         judgement.proof = Some(*proof);
     }
@@ -248,14 +262,18 @@ fn content(judgement: &mut Judgement, case: &Case<'_>, dossier: &Dossier) {
         Punctuality::Late(seconds) => judgement.reasons.push(Reason::Late(seconds)),
         Punctuality::OnTime | Punctuality::Cured => (),
     }
-    let silence = automatic::silence(&case.mail.header);
+    let silence = case.mail.silence();
     let mut worst = Verdict::Rejected;
     match &case.choice {
         Choice::Nothing | Choice::NoWorkbook | Choice::Forwarded if silence.is_some() => {
             judgement.reasons.extend(silence.map(Reason::Automatic));
             worst = Verdict::Logged;
         }
-        Choice::Nothing | Choice::NoWorkbook => judgement.reasons.extend(no_report(case)),
+        Choice::Nothing | Choice::NoWorkbook => {
+            let cloud = case.mail.parts.cloud.as_deref();
+            let why = files::no_report(&case.files, cloud);
+            judgement.reasons.extend(why);
+        }
         Choice::Forwarded => judgement.reasons.push(Reason::ForwardedInside),
         Choice::Many(count) => judgement.reasons.push(Reason::ManyWorkbooks(*count)),
         Choice::Unfit(_, refusal) => worst = refused(judgement, refusal),
@@ -280,26 +298,6 @@ fn content(judgement: &mut Judgement, case: &Case<'_>, dossier: &Dossier) {
     };
 }
 
-/// Why there is no report among what came: a link instead, nothing, or files
-/// that are something else, each with its own remedy.
-fn no_report(case: &Case<'_>) -> Vec<Reason> {
-    let mut reasons: Vec<Reason> = Vec::new();
-    if let Some(service) = &case.mail.parts.cloud {
-        reasons.push(Reason::LinkInstead(service.clone()));
-    } else if case.choice == Choice::Nothing {
-        reasons.push(Reason::NothingAttached);
-    } else {
-        reasons.push(Reason::NoWorkbook);
-        // A picture beside something else is a logo or a scan.
-        let only_pictures = case.files.iter().all(|file| file.kind == Container::Image);
-        let told = |kind: &Container| only_pictures || *kind != Container::Image;
-        let kinds: BTreeSet<Container> = case.files.iter().map(|file| file.kind).collect();
-        let kinds = kinds.into_iter().filter(told);
-        reasons.extend(kinds.map(|kind| Reason::Refused(Refusal::Type(kind))));
-    }
-    reasons
-}
-
 /// Notes a refusal, and says who must act on it.
 fn refused(judgement: &mut Judgement, refusal: &Refusal) -> Verdict {
     judgement.reasons.push(Reason::Refused(refusal.clone()));
@@ -322,8 +320,12 @@ fn workbook(judgement: &mut Judgement, case: &Case<'_>, at: usize, dossier: &Dos
             form,
             figures,
             findings,
-            code: _,
-        } => (form, figures, findings),
+            code,
+        } => {
+            let code = code.clone().map(Reason::FormCode);
+            judgement.notes.extend(code);
+            (form, figures, findings)
+        }
     };
     judgement.findings.clone_from(findings);
     let errors = findings

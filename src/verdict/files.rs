@@ -1,6 +1,11 @@
 //! Which of a mail's files is the report.
 
-use super::judgement::{Fate, File};
+use std::collections::BTreeSet;
+
+use super::{
+    judgement::{Fate, File},
+    reason::Reason,
+};
 use crate::{
     digest::Digest,
     mail::parts::Attachment,
@@ -235,4 +240,23 @@ fn was_meant(detected: &Result<Container, Refusal>) -> bool {
                 | Container::Tnef
                 | Container::Text)
     )
+}
+
+/// Why there is no report among what came: a link to a cloud service instead,
+/// nothing, or files that are something else, each with its own remedy.
+#[must_use]
+pub fn no_report(files: &[File], cloud: Option<&str>) -> Vec<Reason> {
+    if let Some(service) = cloud {
+        return vec![Reason::LinkInstead(service.to_owned())];
+    }
+    if files.is_empty() {
+        return vec![Reason::NothingAttached];
+    }
+    // A picture beside something else is a logo or a scan.
+    let only_pictures = files.iter().all(|file| file.kind == Container::Image);
+    let told = |kind: &Container| only_pictures || *kind != Container::Image;
+    let kinds: BTreeSet<Container> = files.iter().map(|file| file.kind).collect();
+    let each = kinds.into_iter().filter(told);
+    let each = each.map(|kind| Reason::Refused(Refusal::Type(kind)));
+    [Reason::NoWorkbook].into_iter().chain(each).collect()
 }

@@ -3,6 +3,8 @@
 
 mod doubts;
 
+mod lints;
+
 mod remedies;
 
 mod table_faults;
@@ -27,11 +29,19 @@ pub mod pieces;
 
 pub mod commands;
 
+pub mod outbox;
+
 pub mod complaints;
+
+pub mod calibration;
+
+pub mod servers;
 
 pub mod scores;
 
 pub mod rehearsal;
+
+pub mod guide;
 
 pub mod pages;
 

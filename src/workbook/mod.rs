@@ -22,9 +22,15 @@ mod unpack;
 
 mod formula;
 
+mod lock;
+
 pub mod wrapper;
 
 pub mod reader;
+
+pub mod look;
+
+pub mod metrics;
 
 pub mod layout;
 

@@ -5,7 +5,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Display,
-    io::{Cursor, Read as _},
+    io::Cursor,
 };
 
 use calamine::{
@@ -17,13 +17,10 @@ use rust_decimal::Decimal;
 use super::{
     Cell, Content, Kind, Sheet, Workbook,
     container::admit,
-    formula,
+    formula, lock,
     refusal::{Limit, Limits, Refusal},
     unpack,
 };
-
-/// The record by which an .xls is locked ([MS-XLS] 2.4.117).
-const FILEPASS: u16 = 0x002F;
 
 /// Formulas of a sheet whose remembered value is doubted, at most.
 const MOST_DOUBTED: usize = 2_000;
@@ -43,7 +40,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
             ods(bytes, limits)
         }
         Kind::Xls => {
-            if is_locked(bytes) {
+            if lock::is_on(bytes) {
                 return Err(Refusal::Encrypted);
             }
             let book = Xls::new(Cursor::new(bytes))
@@ -51,32 +48,6 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
             dense(book, limits)
         }
     }
-}
-
-/// Does an .xls say, in the clear as it must, that the rest of it is locked?
-/// The library knows the newer ways; the oldest, XOR, it takes for damage.
-fn is_locked(bytes: &[u8]) -> bool {
-    let Ok(mut file) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
-        return false;
-    };
-    let stream = file
-        .open_stream("Workbook")
-        .or_else(|_| file.open_stream("Book"));
-    let mut head = Vec::new();
-    let read = stream.and_then(|stream| stream.take(4096).read_to_end(&mut head));
-    let mut at = 0;
-    // The lock stands among the first records, each a name, a length and bytes.
-    for _ in 0..20 {
-        let Some([name, more, low, high]) = head.get(at..).and_then(|rest| rest.first_chunk())
-        else {
-            break;
-        };
-        if u16::from_le_bytes([*name, *more]) == FILEPASS {
-            return read.is_ok();
-        }
-        at += 4 + usize::from(u16::from_le_bytes([*low, *high]));
-    }
-    false
 }
 
 fn ods(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {

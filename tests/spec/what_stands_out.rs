@@ -1,13 +1,16 @@
 //! What is odd about a report beside others is told, and never rejects.
 
+use std::collections::BTreeMap;
+
 use congvu::{
+    campaign::Campaign,
     figures::{Code, Figures, Value},
     finding::Severity,
     form::Others,
     words::{Lang, findings},
 };
 
-use crate::ward::{Draft, good_figures, good_report};
+use crate::ward::{Draft, good_figures, good_report, shipped};
 
 /// Compares a report with last year's figures and with neighbours'. Expected:
 /// all findings, each with its indicator and cell.
@@ -116,4 +119,40 @@ fn nobody_is_told_whose_report_theirs_is_like() {
     for finding in draft.form.compare(&draft.read(), &others) {
         assert!(!findings::in_one_line(Lang::Vi, &finding).contains("p.huongvan99"));
     }
+}
+
+#[test]
+fn a_campaign_that_names_last_years_table_holds_reports_against_it() {
+    let names = [
+        "campaign.toml",
+        "units.csv",
+        "form-1.toml",
+        "form-2.toml",
+        "scale-3.toml",
+        "scale-4.toml",
+    ];
+    let mut files: BTreeMap<String, String> =
+        names.map(|name| (name.to_owned(), shipped(name))).into();
+    let main = files.get_mut("campaign.toml").unwrap();
+    *main = main.replace("# last_year =", "last_year =");
+    let table = "unit,HT01,HT02\np.huongvan01,20,29\n";
+    files.insert("values-2014.csv".into(), table.into());
+    let campaign = Campaign::load(&files).unwrap();
+    let read = |code: &str| {
+        let unit = campaign.registry.by_code(code).unwrap();
+        let (_, reading) = campaign.read(unit, &good_report(2).book).unwrap();
+        reading
+            .findings
+            .into_iter()
+            .map(|it| it.code)
+            .collect::<Vec<_>>()
+    };
+    let unit = campaign
+        .registry
+        .iter()
+        .find(|it| it.name.contains("Hương Văn"))
+        .unwrap();
+    assert_eq!(read(&unit.code), ["W-LAST-YEAR"]);
+    files.insert("values-2014.csv".into(), "unit,XX99\n".into());
+    assert!(Campaign::load(&files).is_err());
 }
