@@ -20,6 +20,10 @@ use crate::{
 /// to keep us busy.
 pub const MAX_SIGNATURES: usize = 5;
 
+/// Most fields that a signature may list: one that lists more was made to keep
+/// us busy, because each is looked for in the whole header.
+pub const MAX_LISTED: usize = 200;
+
 /// How long a mail may be under way: as long as servers keep trying (RFC 5321
 /// §4.5.4.1). A signature older than that is sent again by somebody.
 pub const MAX_AGE: SignedDuration = SignedDuration::from_hours(5 * 24);
@@ -103,10 +107,12 @@ impl Signature {
             return None;
         }
         let believed = ["rsa-sha256", "ed25519-sha256"].contains(&tag("a")?);
-        let outcome = if believed {
-            Outcome::Unanswered
-        } else {
+        let outcome = if !believed {
             Outcome::Fail("algorithm".to_owned())
+        } else if tags::items(tag("h")?).count() > MAX_LISTED {
+            Outcome::Fail("too many fields".to_owned())
+        } else {
+            Outcome::Unanswered
         };
         Some(Self {
             domain: tag("d")?.to_ascii_lowercase(),
@@ -179,13 +185,19 @@ fn seconds(value: &str) -> Option<Timestamp> {
     Some(Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX))
 }
 
-/// Names of the key records that the signatures of a mail refer to.
+/// Names of the key records that the signatures of a mail refer to, as far as
+/// they could prove its From. The key of another domain proves nothing, and its
+/// name server may take as long as it likes to say so.
 #[must_use]
 pub fn key_names(header: &Header) -> Vec<String> {
     let mut names = Vec::new();
+    let Some(from) = header.from() else {
+        return names;
+    };
     for value in header.all("dkim-signature").take(MAX_SIGNATURES) {
         let name = Signature::read(value)
             .filter(|signature| signature.outcome == Outcome::Unanswered)
+            .filter(|signature| signature.domain == from.domain())
             .and_then(|signature| signature.key_name());
         names.extend(name.filter(|name| !names.contains(name)));
     }
