@@ -13,7 +13,7 @@ use crate::{
         worker::Pool,
     },
     mail::Mail,
-    sender::{Evidence, Policy, signature},
+    sender::{self, Evidence, Policy, signature},
     unit::Unit,
     verdict::{
         decide::{self, Case, Opened, Rules},
@@ -104,7 +104,7 @@ impl Examiner {
     async fn ask(&self, mail: &Mail, raw: &[u8]) -> Evidence {
         let mut evidence = Evidence::of_header(&mail.header, &self.policy);
         let from = mail.header.from();
-        let known = from.is_some() && evidence.login == from;
+        let known = from.is_some_and(|it| sender::is_logged_in(&it, &evidence, &self.policy));
         let names = signature::key_names(&mail.header);
         if !known && !names.is_empty() && mail.header.lints.is_empty() {
             evidence.answers = self.resolver.ask(&names).await;
