@@ -21,7 +21,7 @@ use crate::{
     figures::Figures,
     finding::{Finding, Severity},
     form::code::CodeCheck,
-    mail::{Mail, automatic},
+    mail::{self, Mail, automatic},
     sender::{self, Evidence, Policy, Refutation, Standing},
     unit::Unit,
     workbook::{Blame, Refusal},
@@ -121,7 +121,7 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
         report: None,
         evidence: Evidence::default(),
     };
-    if header.has(crate::mail::UNFETCHED_FIELD) {
+    if mail::our_mark(header, mail::UNFETCHED_FIELD).is_some() {
         judgement.reasons.push(Reason::Unjudged);
         return close(judgement, case);
     }
@@ -221,7 +221,7 @@ fn stranger(judgement: &mut Judgement, from: &Address, standing: &Standing, rule
 
 /// Was the mail too large to be fetched whole? Then it goes to a person.
 fn too_large(mail: &Mail, judgement: &mut Judgement) -> bool {
-    let Some(note) = mail.header.first(crate::mail::TRUNCATED_FIELD) else {
+    let Some(note) = mail::our_mark(&mail.header, mail::TRUNCATED_FIELD) else {
         return false;
     };
     let mut numbers = note.split(' ').filter_map(|word| word.parse().ok());
