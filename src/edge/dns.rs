@@ -29,7 +29,6 @@ use mail_auth::{
 
 use crate::{
     config::Dns,
-    digest::Digest,
     sender::{
         signature::{Answer, Answers, MAX_SIGNATURES, Outcome, Signature},
         tags,
@@ -140,8 +139,6 @@ pub async fn check_signatures(raw: &[u8], answers: &Answers) -> Vec<Signature> {
         };
         let mut parsed = parsed.iter().filter(|it| std::ptr::eq(it.value, field));
         if let Some(parsed) = parsed.next().filter(|it| is_same(&it.header, &signature)) {
-            // Of its bytes, because base64 can be spelled in more ways than one.
-            signature.digest = Some(Digest::of(&parsed.header.b));
             message.dkim_headers = vec![timeless(parsed)];
             if stray && signature.outcome == Outcome::Unanswered {
                 signature.outcome = Outcome::Fail("bare CR".to_owned());

@@ -62,7 +62,11 @@ pub fn trusted_hop<'v>(
         }
         let authenticated = trace.is_authenticated();
         handed_back = trace.client.as_ref().is_some_and(Client::is_here);
-        let named = |client: &Client| client.name.as_deref().is_some_and(own);
+        // Every machine is localhost to itself, whoever it is.
+        let named = |client: &Client| {
+            let name = client.name.as_deref();
+            name.is_some_and(|name| own(name) && !name.eq_ignore_ascii_case("localhost"))
+        };
         let inside = handed_back || trace.client.as_ref().is_some_and(named);
         let hop = Hop {
             by: trace.by,

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
+use mail_parser::decoders::base64::base64_decode;
 use serde::{Deserialize, Serialize};
 
 use super::tags;
@@ -123,7 +124,7 @@ impl Signature {
             partial: tag("l").is_some(),
             made_at: time("t").map_or(Some(None), |at| at.map(Some))?,
             ends_at: time("x").map_or(Some(None), |at| at.map(Some))?,
-            digest: Some(Digest::of(tags::joined(tag("b")?).as_bytes())),
+            digest: Some(identity(tag("b")?)),
             outcome,
         })
     }
@@ -175,6 +176,14 @@ impl Signature {
             .is_none_or(|made| arrived.duration_since(made) > MAX_AGE);
         ended || ahead || old
     }
+}
+
+/// Of the bytes that `b=` stands for, because base64 can be spelled in more
+/// ways than one, and nothing covers how.
+fn identity(b: &str) -> Digest {
+    let joined = tags::joined(b);
+    let bytes = base64_decode(joined.as_bytes());
+    Digest::of(bytes.as_deref().unwrap_or(joined.as_bytes()))
 }
 
 /// Seconds since 1970, at most twelve digits (RFC 6376 §3.5). What lies beyond

@@ -235,6 +235,14 @@ fn a_client_that_only_says_it_is_ours_is_an_outsider() {
 }
 
 #[test]
+fn a_client_called_localhost_is_on_our_machine_only_by_its_address() {
+    let hosts = [MX.to_owned(), "localhost".to_owned()];
+    let far = FILTERED.replace("[127.0.0.1]", "[203.0.113.6]");
+    let hop = trusted_hop([far.as_str(), SUBMITTED].into_iter(), &hosts).unwrap();
+    assert_eq!((hop.above, hop.login), (0, None));
+}
+
+#[test]
 fn a_mail_that_began_in_our_own_house_has_its_first_hop_for_a_border() {
     let stranger = "from x by relay.example with ESMTPS id 1; Sat, 12 Dec 2015 10:00:00 +0000";
     assert_eq!(above(&[FILTERED]), Some(0));
