@@ -105,7 +105,7 @@ impl Examiner {
         let mut evidence = Evidence::of_header(&mail.header, &self.policy);
         let from = mail.header.from();
         let known = from.is_some_and(|it| sender::is_logged_in(&it, &evidence, &self.policy));
-        let names = signature::key_names(&mail.header);
+        let names = signature::proving_key_names(&mail.header);
         if !known && !names.is_empty() && mail.header.lints.is_empty() {
             evidence.answers = self.resolver.ask(&names).await;
             evidence.signatures = dns::check_signatures(raw, &evidence.answers).await;

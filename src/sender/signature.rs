@@ -194,19 +194,27 @@ fn seconds(value: &str) -> Option<Timestamp> {
     Some(Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX))
 }
 
-/// Names of the key records that the signatures of a mail refer to, as far as
-/// they could prove its From. The key of another domain proves nothing, and its
-/// name server may take as long as it likes to say so.
+/// Names of the key records that the signatures of a mail refer to.
 #[must_use]
 pub fn key_names(header: &Header) -> Vec<String> {
-    let mut names = Vec::new();
+    names(header, |_| true)
+}
+
+/// Those of them that could prove its From. The key of another domain proves
+/// nothing, and its name server may take as long as it likes to say so.
+#[must_use]
+pub fn proving_key_names(header: &Header) -> Vec<String> {
     let Some(from) = header.from() else {
-        return names;
+        return Vec::new();
     };
+    names(header, |signature| signature.domain == from.domain())
+}
+
+fn names(header: &Header, counts: impl Fn(&Signature) -> bool) -> Vec<String> {
+    let mut names = Vec::new();
     for value in header.all("dkim-signature").take(MAX_SIGNATURES) {
         let name = Signature::read(value)
-            .filter(|signature| signature.outcome == Outcome::Unanswered)
-            .filter(|signature| signature.domain == from.domain())
+            .filter(|signature| signature.outcome == Outcome::Unanswered && counts(signature))
             .and_then(|signature| signature.key_name());
         names.extend(name.filter(|name| !names.contains(name)));
     }
