@@ -67,6 +67,10 @@ pub(super) async fn run(place: &Place) -> Outcome {
     for line in aligned(&rows) {
         say(&line);
     }
+    if let Some(file) = config.form_key.as_ref().filter(|it| !it.exists()) {
+        let file = file.display().to_string();
+        say(&commands::form_key_missing(lang, &file));
+    }
     if config.sender.accept.is_empty() {
         say(commands::reviews_everything(lang));
     }
@@ -111,6 +115,13 @@ fn settings(place: &Place, config: &Config) -> Vec<Vec<String>> {
         row("store", without_password(&config.store)),
         row("hosts", config.sender.own_hosts.join(", ")),
         row("proofs", proofs.join(", ")),
+        row(
+            "form_key",
+            config
+                .form_key
+                .as_ref()
+                .map_or_else(|| "–".to_owned(), |file| file.display().to_string()),
+        ),
         row("web", format!("http://{}", config.listen)),
     ]
 }

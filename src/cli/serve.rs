@@ -30,6 +30,10 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
     if config.sender.accept.is_empty() {
         warn(commands::reviews_everything(place.lang));
     }
+    if let Some(file) = config.form_key.as_ref().filter(|it| !it.exists()) {
+        let file = file.display().to_string();
+        warn(&commands::form_key_missing(place.lang, &file));
+    }
     desk::try_fences(place.lang, &desk.examiner.readers).await?;
     desk::try_readers(&desk).await?;
     // Each login reads it anew; a missing one is better found now.

@@ -12,7 +12,11 @@ use crate::{
         dns::{self, Resolver},
         worker::Pool,
     },
-    mail::Mail,
+    form::code::CodeKey,
+    mail::{
+        Mail, automatic,
+        bounce::{self, Bounce},
+    },
     sender::{self, Evidence, Policy, signature},
     unit::Unit,
     verdict::{
@@ -38,6 +42,8 @@ pub struct Examiner {
     pub limits: workbook::Limits,
     /// Name servers.
     pub resolver: Arc<Resolver>,
+    /// What the codes of issued forms are made with; none: none are issued.
+    pub form_key: Option<Arc<CodeKey>>,
 }
 
 /// What was gathered about a mail.
@@ -52,6 +58,8 @@ pub struct Gathered {
     pub choice: Choice,
     /// What that one says.
     pub opened: Opened,
+    /// Which letter a machine's mail gives back.
+    pub bounce: Option<Bounce>,
 }
 
 impl Examiner {
@@ -85,6 +93,9 @@ impl Examiner {
             | Choice::Hostile(..) => None,
         };
         let report = mail.take_bytes(chosen);
+        let automatic = automatic::machine(&mail.header, &self.own).is_some()
+            || automatic::silence(&mail.header).is_some();
+        let bounce = automatic.then(|| bounce::read(&raw)).flatten();
         let evidence = self.ask(&mail, &raw).await;
         drop(raw);
         let opened = match (unit, report) {
@@ -97,6 +108,7 @@ impl Examiner {
             files,
             choice,
             opened,
+            bounce,
         }
     }
 
@@ -121,7 +133,10 @@ impl Examiner {
                     form: form.id.clone(),
                     figures: reading.figures,
                     findings: reading.findings,
-                    code: None,
+                    code: self
+                        .form_key
+                        .as_deref()
+                        .map(|key| self.campaign.check_code(key, unit, &workbook)),
                 },
                 None => Opened::Unopened,
             },
@@ -140,6 +155,7 @@ impl Gathered {
             files: Vec::new(),
             choice: Choice::Nothing,
             opened: Opened::Unopened,
+            bounce: None,
         }
     }
 

@@ -233,7 +233,18 @@ async fn post(
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     outbox::take_over(&desk.store).await?;
+    let mut stopped = false;
     while !stop.is_cancelled() {
+        let breaker = desk.store.breaker().await?;
+        // Said once, at the start or when it opens, by every daemon.
+        if let Some(breaker) = breaker.filter(|_| !stopped) {
+            tracing::error!(
+                why = breaker.why.as_str(),
+                since = %breaker.opened_at,
+                "no letter is sent until a person has looked: congvu outbox --resume"
+            );
+        }
+        stopped = breaker.is_some();
         outbox::drain(&desk.store, &relay).await?;
         let due = desk.store.next_due().await?;
         tokio::select! {

@@ -21,8 +21,11 @@ pub fn fault(head: &[u8], body: &[u8]) -> Option<Fault> {
     let header = Header::read(head);
     let odd = |lint: &Lint| match lint {
         // Who wrote the mail is no question for a part.
-        Lint::FromCount(_) | Lint::FromSyntax(_) => false,
-        Lint::MalformedName(_) | Lint::ControlBytes | Lint::Repeated(_) | Lint::TooLarge => true,
+        Lint::FromCount { .. } | Lint::FromSyntax(_) => false,
+        Lint::MalformedName(_)
+        | Lint::ControlBytes(_)
+        | Lint::Repeated { .. }
+        | Lint::TooLarge { .. } => true,
     };
     if header.lints.iter().any(odd) || header.all("content-disposition").count() > 1 {
         return Some(Fault::Header);

@@ -1,8 +1,12 @@
 //! A mail, read from its raw bytes.
 
-pub mod automatic;
+pub mod lint;
+
+pub mod mailbox;
 
 pub mod header;
+
+pub mod automatic;
 
 pub mod framing;
 
@@ -10,8 +14,11 @@ pub mod parts;
 
 pub mod received;
 
+pub mod bounce;
+
 use std::mem;
 
+use automatic::Silence;
 use header::Header;
 use parts::Parts;
 
@@ -51,6 +58,15 @@ impl Mail {
             header: Header::read(raw),
             parts: parts::open(raw),
         }
+    }
+
+    /// Why it must stay unanswered, if it must. A subject alone says so only of
+    /// a mail that carries no file.
+    #[must_use]
+    pub fn silence(&self) -> Option<Silence> {
+        let has_file = self.parts.attachments.iter().any(|file| !file.is_mail);
+        let announced = !has_file && automatic::announces(&self.parts.subject);
+        automatic::silence(&self.header).or(announced.then_some(Silence::Automatic))
     }
 
     /// Stands for a mail that is not opened.

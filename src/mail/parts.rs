@@ -121,7 +121,7 @@ impl Parts {
     }
 }
 
-fn empty_lines(raw: &[u8]) -> usize {
+pub(super) fn empty_lines(raw: &[u8]) -> usize {
     raw.split(|b| *b == b'\n')
         .filter(|line| line.iter().all(u8::is_ascii_whitespace))
         .count()
@@ -129,7 +129,7 @@ fn empty_lines(raw: &[u8]) -> usize {
 
 /// Drops a mail from the outside in. Dropped as it is, mails nested in mails
 /// would be dropped by calls nested in calls, and the stack has an end.
-fn dismantle(message: Message<'_>) {
+pub(super) fn dismantle(message: Message<'_>) {
     let mut left = vec![message];
     while let Some(mut message) = left.pop() {
         for part in &mut message.parts {

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::App;
-use crate::edge::store::Health;
+use crate::{edge::store::Health, verdict::limits::Alarm};
 
 /// What is said to a monitor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -42,10 +42,12 @@ pub struct Outbox {
     pub failed: i64,
     /// Seconds the oldest waits.
     pub oldest_age_seconds: Option<i64>,
+    /// Why none is sent until a person has looked, in a word.
+    pub stopped: Option<Alarm>,
 }
 
-/// 200 when all is well, 503 when the database does not answer or the mailbox
-/// was not looked through for too long.
+/// 200 when all is well, 503 when the database does not answer, the mailbox was
+/// not looked through for too long, or letters are stopped.
 pub async fn show(State(app): State<App>) -> Response {
     let now = app.now();
     let told = match app.store.health(now).await {
@@ -69,7 +71,7 @@ pub fn told(health: &Health, now: Timestamp, stale_after: Duration) -> Told {
     let age = |at: Timestamp| now.duration_since(at).as_secs().max(0);
     let look = last_look(health).map(age);
     Told {
-        ok: !is_stale(health, now, stale_after),
+        ok: !is_stale(health, now, stale_after) && health.breaker.is_none(),
         database: true,
         last_look_age_seconds: look,
         unsettled: health.unsettled,
@@ -79,6 +81,7 @@ pub fn told(health: &Health, now: Timestamp, stale_after: Duration) -> Told {
             waiting: health.letters.waiting,
             failed: health.letters.failed,
             oldest_age_seconds: health.letters.oldest.map(age),
+            stopped: health.breaker.map(|breaker| breaker.why),
         },
     }
 }

@@ -17,6 +17,8 @@ pub const INSPECT: &str = "Xét thử thư .eml đến khi có kết luận; kh�
 pub const READ: &str = "Đọc tệp bảng tính báo cáo và nêu mọi lỗi";
 /// `ingest`.
 pub const INGEST: &str = "Đưa tệp .eml hoặc thư mục Maildir qua đúng quy trình như thư đến (tin phần đầu thư trong tệp như do máy chủ của mình ghi)";
+/// `template`.
+pub const TEMPLATE: &str = "Ghi biểu mẫu báo cáo (.xlsx) cho từng đơn vị";
 /// `score`.
 pub const SCORE: &str = "Chấm điểm, xếp hạng một bảng số liệu (CSV), không cần cơ sở dữ liệu";
 /// `rehearse`.
@@ -25,6 +27,9 @@ pub const REHEARSE: &str = "Diễn tập cả chiến dịch bằng thư thật 
 pub const CLOSE: &str = "Khóa sổ và chấm điểm khi đã hết hạn";
 /// `export`.
 pub const EXPORT: &str = "Xuất danh sách báo cáo và bảng xếp hạng (xlsx, csv, json)";
+/// `outbox`.
+pub const OUTBOX: &str =
+    "Xem thư trả lời chờ gửi, không gửi được, bị trả về; cho gửi tiếp khi đã bị ngừng";
 /// `audit`.
 pub const AUDIT: &str = "Nhật ký";
 /// `audit verify`.
@@ -79,6 +84,7 @@ pub fn label(lang: Lang, key: &str) -> &str {
         ("proofs", "Cách xác thực được chấp nhận", "Accepted proofs"),
         ("hosts", "Máy chủ thư của mình", "Own mail hosts"),
         ("web", "Trang quản trị", "Admin pages"),
+        ("form_key", "Khóa mã biểu mẫu", "Key of form codes"),
         ("campaign", "Chiến dịch", "Campaign"),
         ("window", "Thời hạn nhận", "Window"),
         ("units", "Số đơn vị", "Units"),
@@ -209,6 +215,42 @@ pub fn short_password(lang: Lang, least: usize) -> String {
 #[must_use]
 pub fn written(lang: Lang, file: &str) -> String {
     lang.pick(format!("Đã ghi {file}"), format!("Wrote {file}"))
+}
+
+/// A unit that nobody knows.
+#[must_use]
+pub fn no_such_unit(lang: Lang, code: &str) -> String {
+    lang.pick(
+        format!("Không có đơn vị nào mang mã {code}; chưa ghi tệp nào."),
+        format!("No unit has the code {code}; nothing was written."),
+    )
+}
+
+/// Forms are issued without codes.
+#[must_use]
+pub fn no_form_key(lang: Lang) -> &'static str {
+    lang.pick(
+        "Biểu mẫu được ghi không có mã, vì cấu hình chưa có campaign.form_key_file.",
+        "The forms carry no codes: campaign.form_key_file is not set.",
+    )
+}
+
+/// The key of the codes was made.
+#[must_use]
+pub fn form_key_made(lang: Lang, file: &str) -> String {
+    lang.pick(
+        format!("Đã tạo khóa mã biểu mẫu {file}. Giữ tệp này cùng bản sao lưu: mất khóa thì không nhận ra mã trên các biểu mẫu đã cấp. Nếu dịch vụ đang chạy thì khởi động lại để dùng khóa."),
+        format!("Made the key of form codes, {file}. Keep it with the backups: without it the codes of issued forms are not known again. Restart the service if it runs, so that it uses the key."),
+    )
+}
+
+/// No form has been issued yet.
+#[must_use]
+pub fn form_key_missing(lang: Lang, file: &str) -> String {
+    lang.pick(
+        format!("Chưa có khóa mã biểu mẫu {file}; mã biểu mẫu chưa được kiểm tra. Chạy \"congvu template\" để tạo khóa và biểu mẫu."),
+        format!("There is no key of form codes yet, {file}; codes are not checked. Run \"congvu template\" to make it and the forms."),
+    )
 }
 
 /// No form fits a workbook.

@@ -225,6 +225,10 @@ fn limited(lang: Lang, limit: Limit) -> ReasonText {
             "Không trả lời thêm: đã trả lời đúng nội dung này cho địa chỉ này vừa rồi.",
             "Not answered: this address has just had the same answer.",
         ],
+        Limit::Repeated => [
+            "Không trả lời thêm: trong vài giờ qua đã nhiều lần trả lời đúng nội dung này và thư không kèm tệp mới.",
+            "Not answered: the same answer was given several times in the last hours, and the mail brings no new file.",
+        ],
         Limit::Town => [
             "Không trả lời: số thư trả lời của cả hệ thống vượt mức cho phép; có thể thư đang chạy vòng.",
             "Not answered: more letters than this office can owe; mail may be running in circles.",

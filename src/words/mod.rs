@@ -3,6 +3,8 @@
 
 mod doubts;
 
+mod lints;
+
 mod remedies;
 
 mod steps;
@@ -23,11 +25,15 @@ pub mod pieces;
 
 pub mod commands;
 
+pub mod outbox;
+
 pub mod complaints;
 
 pub mod scores;
 
 pub mod rehearsal;
+
+pub mod guide;
 
 pub mod pages;
 

@@ -1,16 +1,19 @@
 //! Who is meant: exactly one From with exactly one plain address, or nobody.
 
-use congvu::mail::header::{Header, Lint, MAX_BLOCK, MAX_FIELD, MAX_FIELDS, one_address};
+use congvu::mail::{
+    header::{Header, Lint, MAX_BLOCK, MAX_FIELD, MAX_FIELDS, one_address},
+    lint::Measure,
+};
 
-const CLERK: &str = "vp@hue.gov.vn";
+pub const CLERK: &str = "vp@hue.gov.vn";
 
 /// A header that is good but for the given lines, which come first.
-fn header(lines: &str) -> Header {
+pub fn header(lines: &str) -> Header {
     let rest = "To: b@hue.gov.vn\r\nSubject: Bao cao\r\nDate: Mon, 7 Dec 2015 08:00:00 +0700\r\n";
     read(format!("{lines}{rest}\r\nKinh gui\r\n"))
 }
 
-fn read(raw: impl AsRef<[u8]>) -> Header {
+pub fn read(raw: impl AsRef<[u8]>) -> Header {
     Header::read(raw.as_ref())
 }
 
@@ -42,8 +45,10 @@ fn an_honest_from_is_read_however_it_is_written() {
     honest("From: U.B.N.D. <vp@hue.gov.vn>\r\n");
     honest("From: \"Văn phòng, UBND \\\"HV\\\"\" <vp@hue.gov.vn>\r\n");
     honest("From: =?UTF-8?B?VsSDbiBwaMOybmc=?= <vp@hue.gov.vn>\r\n");
-    // Outlook shows the address as the name.
+    // Outlook shows the address as the name, and some forget to quote it.
     honest("From: \"vp@hue.gov.vn\" <vp@hue.gov.vn>\r\n");
+    honest("From: VP@hue.gov.vn <vp@hue.gov.vn>\r\n");
+    honest("From: UBND \"Hương Văn, Hương Trà\" <vp@hue.gov.vn>\r\n");
 }
 
 #[test]
@@ -100,8 +105,13 @@ fn h1_there_is_one_from_and_nothing_that_could_be_read_as_another() {
             "{second:?}: {found:?}"
         );
     }
-    let counted = header("From: a@x.vn\r\nFrom : vp@hue.gov.vn\r\n").lints;
-    assert!(counted.contains(&Lint::FromCount(2)), "{counted:?}");
+    let header = header("From: a@x.vn\r\nFrom : vp@hue.gov.vn\r\n");
+    let counted = Lint::FromCount {
+        count: 2,
+        lines: vec!["From: a@x.vn".into(), "From : vp@hue.gov.vn".into()],
+    };
+    assert_eq!(header.lints.first(), Some(&counted));
+    assert_eq!(header.from(), None, "of two nobody is the sender");
 }
 
 #[test]
@@ -129,6 +139,27 @@ fn h2_the_first_line_continues_nothing() {
 }
 
 #[test]
+fn h2_a_header_does_not_go_on_behind_its_end() {
+    let cut = |body: &str| {
+        let raw = format!("From: any@x.vn\r\n\r\n{body}\r\n\r\n--b\r\n");
+        let lints = read(raw).lints;
+        lints.iter().map(Lint::code).collect::<Vec<_>>()
+    };
+    // What a server leaves that closed the header at the first malformed line.
+    let rest = "To: b@hue.gov.vn\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed";
+    for line in [
+        " From: <a@x.vn>\r\nFrom: <vp@hue.gov.vn>",
+        "From\r\n : <a@x.vn>\r\nSender: vp@hue.gov.vn",
+        "From: vp@hue.gov.vn",
+    ] {
+        assert_eq!(cut(&format!("{line}\r\n{rest}")), ["E-LINT-H2"], "{line}");
+    }
+    // What a clerk quotes.
+    assert!(cut("From: a@x.vn\r\nSent: Monday\r\nSubject: Bao cao").is_empty());
+    assert!(cut(&format!("Kinh gui\r\n\r\nFrom: a@x.vn\r\n{rest}")).is_empty());
+}
+
+#[test]
 fn h3_nul_bare_cr_and_mixed_line_ends_are_seen() {
     check("From: vp@hue.gov.vn\r\nX: a\0b\r\n", &["E-LINT-H3"], None);
     check(
@@ -141,6 +172,16 @@ fn h3_nul_bare_cr_and_mixed_line_ends_are_seen() {
         &["E-LINT-H3"],
         None,
     );
+}
+
+#[test]
+fn h3_the_line_that_ends_the_header_ends_as_the_others_do() {
+    for raw in [
+        "From: a@x.vn\r\n\nFrom: vp@hue.gov.vn\r\n\r\nbody",
+        "From: a@x.vn\n\r\nFrom: vp@hue.gov.vn\n\nbody",
+    ] {
+        told(&read(raw), raw, &["E-LINT-H3"], None);
+    }
 }
 
 #[test]
@@ -177,6 +218,11 @@ fn h4_from_holds_one_plain_address_and_nothing_else() {
         "<vp＠hue.gov.vn>",
         "<vp@hue。gov.vn>",
         "\"open <vp@hue.gov.vn>",
+        "a@x.vn <vp@hue.gov.vn>",
+        "vp@hue.gov.vn\u{2000}",
+        "\u{a0}vp@hue.gov.vn",
+        "vp@hue.gov.vn\u{b}",
+        "\"a\" \"b <vp@hue.gov.vn>",
     ] {
         check(&format!("From: {value}\r\n"), &["E-LINT-H4"], None);
     }
@@ -217,7 +263,18 @@ fn h5_what_may_stand_once_stands_once() {
 #[test]
 fn h6_no_honest_header_is_that_large() {
     let block = "X: y\r\n".repeat(MAX_BLOCK / 6);
-    assert!(header(&block).lints.contains(&Lint::TooLarge));
+    let found = header(&block).lints;
+    assert!(
+        matches!(
+            found[..],
+            [Lint::TooLarge {
+                what: Measure::Block,
+                size,
+                allowed: MAX_BLOCK,
+            }] if size > MAX_BLOCK
+        ),
+        "{found:?}"
+    );
     let field = format!("From: {CLERK}\r\nX: {}\r\n", "y".repeat(MAX_FIELD + 1));
     check(&field, &["E-LINT-H6"], None);
     let fields = format!("From: {CLERK}\r\n{}", "X: y\r\n".repeat(MAX_FIELDS));
@@ -257,6 +314,7 @@ fn the_envelope_sender_is_what_the_topmost_return_path_says() {
     assert_eq!(path("Return-Path: <VP@hue.gov.vn>\r\n"), clerk);
     assert_eq!(path("Return-Path: vp@hue.gov.vn\r\n"), clerk);
     assert_eq!(path("Return-Path: <>\r\n"), Some(None));
+    assert_eq!(path("Return-Path: <vp@hue.gov.vn>\u{2000}\r\n"), Some(None));
     assert_eq!(
         path("Return-Path: <a@x.vn>\r\nReturn-Path: <vp@hue.gov.vn>\r\n"),
         Some(Some("a@x.vn".to_owned()))

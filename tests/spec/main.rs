@@ -13,6 +13,10 @@ mod what_units_csv_must_hold;
 
 mod how_a_header_is_read;
 
+mod what_a_lint_shows;
+
+mod whom_a_mail_pretends_to_be;
+
 mod what_our_own_hop_says;
 
 mod what_our_server_wrote;
@@ -51,6 +55,10 @@ mod what_a_workbook_must_hold;
 
 mod whose_report_it_is;
 
+mod whose_form_it_is;
+
+mod what_a_template_offers;
+
 mod scoring_world;
 
 mod what_a_scale_file_must_hold;
@@ -77,8 +85,14 @@ mod what_a_letter_still_asks;
 
 mod how_long_we_try;
 
+mod how_much_is_answered;
+
 mod a_whole_campaign_is_judged;
 
+mod what_is_told_of_a_header;
+
 mod why_a_second_copy_is_held;
+
+mod what_comes_once_more;
 
 mod what_a_sender_is_worth;

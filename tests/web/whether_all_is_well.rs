@@ -1,7 +1,7 @@
 //! What a monitor is told without signing in.
 
 use axum::http::StatusCode;
-use congvu::edge::store::Actor;
+use congvu::{edge::store::Actor, verdict::limits::Alarm};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ async fn after_a_fresh_look_at_the_mailbox_all_is_well() {
         json!({
             "ok": true, "database": true, "last_look_age_seconds": 120,
             "unsettled": 0, "waiting": 0, "held": 0,
-            "outbox": { "waiting": 0, "failed": 0, "oldest_age_seconds": null },
+            "outbox": { "waiting": 0, "failed": 0, "oldest_age_seconds": null, "stopped": null },
         })
     );
 }
@@ -50,6 +50,18 @@ async fn without_a_look_or_with_an_old_one_something_is_wrong() {
     let (status, said) = told(&office).await;
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(said["last_look_age_seconds"], json!(660));
+}
+
+#[tokio::test]
+async fn when_letters_are_stopped_it_says_so_and_why() {
+    let office = Office::open().await;
+    look_completed(&office, 2).await;
+    let mut tx = office.store.begin(&Actor::System, now()).await.unwrap();
+    tx.stop_sending(Alarm::Loop).await.unwrap();
+    tx.commit().await.unwrap();
+    let (status, said) = told(&office).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(said["outbox"]["stopped"], json!("loop"));
 }
 
 #[tokio::test]

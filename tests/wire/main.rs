@@ -34,6 +34,8 @@ mod a_backlog_is_taken;
 
 mod the_close_scores_once;
 
+mod a_letter_comes_back;
+
 use std::{process::ExitCode, sync::Arc};
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
@@ -54,6 +56,7 @@ fn trials() -> Vec<Named> {
         the_relay_is_busy::TRIALS,
         a_backlog_is_taken::TRIALS,
         the_close_scores_once::TRIALS,
+        a_letter_comes_back::TRIALS,
     ]
     .concat()
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sqlx::FromRow;
 
 use super::{
-    Link, MailId, Owed, Result, Store,
+    Breaker, Link, MailId, Owed, Result, Store,
     columns::{At, MaybeAt, MaybeWord, micros},
 };
 use crate::{address::Address, verdict::Verdict};
@@ -163,6 +163,8 @@ pub struct Health {
     pub audit_rows: i64,
     /// The outbox.
     pub letters: Owed,
+    /// Why nothing is sent, if so.
+    pub breaker: Option<Breaker>,
     /// The newest complete look at each mailbox.
     pub looks: Vec<MailboxLook>,
 }
@@ -270,7 +272,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn health(&self, now: Timestamp) -> Result<Health> {
-        let letters = self.owed().await?;
+        let (letters, breaker) = (self.owed().await?, self.breaker().await?);
         let mut snapshot = self.snapshot().await?;
         let (mails, unsettled, waiting, held, submissions, audit_rows) = on_tx!(snapshot, c => sqlx::query_as(
                 "select (select count(*) from mail),
@@ -298,6 +300,7 @@ impl Store {
             submissions,
             audit_rows,
             letters,
+            breaker,
             looks,
         })
     }

@@ -14,6 +14,10 @@ pub struct Dashboard {
     pub clock: Clock,
     /// The numbers on top.
     pub numbers: Vec<Number>,
+    /// Whether sending has stopped.
+    pub stopped: Option<Stopped>,
+    /// Letters that did not arrive.
+    pub undelivered: Vec<Returned>,
     /// How the daemon does.
     pub health: Vec<Sign>,
     /// Filters by standing.
@@ -24,6 +28,30 @@ pub struct Dashboard {
     pub paper: bool,
     /// Is a copy by the document software asked for?
     pub software: bool,
+}
+
+/// No letter is sent.
+#[derive(Debug, Clone)]
+pub struct Stopped {
+    /// Why, and since when.
+    pub line: String,
+    /// What to do.
+    pub fix: &'static str,
+}
+
+/// A letter that did not arrive, and was not followed by one that did.
+#[derive(Debug, Clone)]
+pub struct Returned {
+    /// The unit, or the address when it is none.
+    pub unit: String,
+    /// What kind of letter.
+    pub kind: String,
+    /// When it came back.
+    pub at: String,
+    /// Why, in the words of the mail servers.
+    pub why: String,
+    /// The mail that it answers.
+    pub mail: Option<i64>,
 }
 
 /// Where the window stands.
