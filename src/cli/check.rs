@@ -101,6 +101,7 @@ async fn contained(place: &Place, config: &Config) -> Result<Vec<String>, Ending
 fn settings(place: &Place, config: &Config) -> Vec<Vec<String>> {
     let lang = place.lang;
     let row = |key: &str, value: String| vec![label(lang, key).to_owned(), value];
+    let none = || "–".to_owned();
     let proofs: Vec<&str> = config
         .sender
         .accept
@@ -114,6 +115,10 @@ fn settings(place: &Place, config: &Config) -> Vec<Vec<String>> {
         row("smtp", server(&config.smtp.server)),
         row("store", without_password(&config.store)),
         row("hosts", config.sender.own_hosts.join(", ")),
+        row(
+            "authserv_id",
+            config.sender.authserv_id.clone().unwrap_or_else(none),
+        ),
         row("proofs", proofs.join(", ")),
         row(
             "form_key",

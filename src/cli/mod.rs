@@ -11,6 +11,8 @@ mod desk;
 mod export;
 mod ingest;
 mod inspect;
+mod mail;
+mod observed;
 mod outbox;
 mod print;
 mod read;
@@ -78,6 +80,11 @@ enum Verb {
     Audit {
         #[command(subcommand)]
         verb: Audit,
+    },
+    #[command(about = commands::MAIL)]
+    Mail {
+        #[command(subcommand)]
+        verb: mail::Verb,
     },
     #[command(about = commands::ADMIN)]
     Admin {
@@ -176,6 +183,7 @@ async fn dispatch(place: &Place, verb: Verb) -> Outcome {
         Verb::Close => close::run(place).await,
         Verb::Export(export) => export::run(place, export).await,
         Verb::Outbox(wish) => outbox::run(place, wish).await,
+        Verb::Mail { verb } => Box::pin(mail::run(place, verb)).await,
         Verb::Audit {
             verb: Audit::Verify,
         } => accounts::verify(place).await,

@@ -4,6 +4,8 @@
 //! year is campaign data. Passwords stand in files of their own, so that the
 //! configuration can be shown, sent and backed up.
 
+mod belief;
+
 mod limits;
 
 mod letters;
@@ -16,7 +18,7 @@ use crate::{
     address::Address,
     complaint::{Checked, Problem},
     document::{Document, Section},
-    sender::{Policy, Proof},
+    sender::Policy,
     verdict::limits::Bounds,
 };
 
@@ -162,7 +164,7 @@ impl Config {
             store: store(&root.section("store", &empty)),
             campaign,
             form_key,
-            sender: policy(&root.section("sender", &empty)),
+            sender: belief::policy(&root.section("sender", &empty)),
             dns: dns(&optional(&root, "dns", &empty)),
             limits: limits::read(&optional(&root, "limits", &empty)),
             answers: letters::answers(&optional(&root, "answers", &empty)),
@@ -274,33 +276,6 @@ fn campaign(section: &Section<'_>) -> (PathBuf, Option<PathBuf>) {
     let key = section.maybe_verbatim("form_key_file").map(PathBuf::from);
     section.end();
     (dir, key)
-}
-
-fn policy(section: &Section<'_>) -> Policy {
-    let own_hosts = section.texts("own_hosts");
-    if own_hosts.is_empty() {
-        section.missing("own_hosts");
-    }
-    let mut accept = Vec::new();
-    for word in section.texts("accept") {
-        match word.value.as_str() {
-            "sasl" => accept.push(Proof::Sasl),
-            "dkim" => accept.push(Proof::Dkim),
-            _ => section.complain_at(
-                word.span,
-                Problem::NotAllowed {
-                    found: word.value,
-                    allowed: "sasl | dkim".to_owned(),
-                },
-            ),
-        }
-    }
-    section.end();
-    Policy {
-        authserv_id: None,
-        own_hosts: own_hosts.into_iter().map(|host| host.value).collect(),
-        accept,
-    }
 }
 
 fn dns(section: &Section<'_>) -> Dns {

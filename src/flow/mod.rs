@@ -27,6 +27,10 @@ pub mod outbox;
 
 pub mod filing;
 
+pub mod watching;
+
+pub mod calibrating;
+
 pub mod closing;
 
 pub mod service;

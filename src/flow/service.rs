@@ -22,7 +22,7 @@ use crate::{
     flow::{
         Desk, closing, filing,
         intake::{IntakeError, Trouble, Watch},
-        judging, outbox,
+        judging, outbox, watching,
     },
 };
 
@@ -106,12 +106,15 @@ pub fn loops(desk: &Desk, relay: Relay) -> Vec<(&'static str, Loop)> {
     let filing: Loop = Box::new(move |stop| Box::pin(file(d.clone(), stop)));
     let d = desk.clone();
     let closing: Loop = Box::new(move |stop| Box::pin(close(d.clone(), stop)));
+    let d = desk.clone();
+    let watching: Loop = Box::new(move |stop| Box::pin(check(d.clone(), stop)));
     vec![
         ("intake", intake),
         ("judging", judging),
         ("outbox", outbox),
         ("filing", filing),
         ("closing", closing),
+        ("watching", watching),
     ]
 }
 
@@ -285,6 +288,19 @@ async fn close(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// At start and every hour: it costs two reads, and a server that forgets to
+/// write a login should not go unnoticed for a day of a week's campaign.
+async fn check(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
+    while !stop.is_cancelled() {
+        watching::step(&desk.store, clock::now()).await?;
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = sleep(Duration::from_secs(3_600)) => {}
+        }
+    }
+    Ok(())
+}
+
 /// From now until a moment, at most [`PAUSE`]: a bell may have been rung in
 /// another process.
 fn until(due: Option<jiff::Timestamp>) -> Duration {
@@ -332,6 +348,7 @@ pub async fn once(desk: &Desk, relay: &Relay) -> anyhow::Result<()> {
     looked?;
     worked?;
     filing::drain(desk).await.map_err(explain)?;
+    watching::step(&desk.store, clock::now()).await?;
     closing::step(desk, &Actor::System).await?;
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! Deciding, and writing the decision with all that follows from it: one
 //! commit for verdict, files, report version, number, audit and owed letter.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -17,6 +19,7 @@ use crate::{
         judging::Examined,
         returning,
     },
+    sender::layout::Layout,
     unit::Unit,
     verdict::{
         Reply, Verdict,
@@ -66,6 +69,7 @@ async fn put_off(
 async fn write(desk: &Desk, group: &[Examined], now: Timestamp) -> Result<()> {
     let mut tx = desk.store.begin(&Actor::System, now).await?;
     let (mut said, mut alarms) = (Vec::new(), Vec::new());
+    let mut layouts = BTreeMap::new();
     for examined in group {
         let last_try = examined.attempts + 1 >= backoff::JUDGING_TRIES;
         let dossier = dossier(desk, &mut tx, examined).await?;
@@ -81,9 +85,13 @@ async fn write(desk: &Desk, group: &[Examined], now: Timestamp) -> Result<()> {
                 let alarm = act(desk, &mut tx, examined, &mut judgement, &dossier, now).await?;
                 alarms.extend(alarm);
                 said.push((examined.id, judgement.verdict));
+                if let Some(layout) = layout_of(desk, examined) {
+                    *layouts.entry(layout.to_string()).or_insert(0) += 1;
+                }
             }
         }
     }
+    tx.saw_layouts(&layouts).await?;
     let mut stopped = None;
     for alarm in alarms {
         stopped = tx.stop_sending(alarm).await?.then_some(alarm).or(stopped);
@@ -122,6 +130,12 @@ async fn act(
     .await?;
     let round = returning::note(tx, examined, judgement, now).await?;
     Ok(crowd.or(round))
+}
+
+/// How our servers marked it.
+fn layout_of(desk: &Desk, examined: &Examined) -> Option<Layout> {
+    let own_hosts = &desk.examiner.policy.own_hosts;
+    Layout::of(&examined.gathered.mail.header, own_hosts)
 }
 
 fn unjudged(judgement: Judgement) -> Judgement {

@@ -29,7 +29,7 @@ pub struct Hop {
     pub by: String,
     /// Login under which the mail was submitted (RFC 4954), if it was.
     pub login: Option<Address>,
-    /// That login, where it is no address, or is not one.
+    /// That login, where it is no address, or there are several.
     pub account: Option<String>,
     /// When that host took the mail.
     pub at: Option<Timestamp>,
@@ -84,21 +84,29 @@ pub fn trusted_hop<'v>(
     passed
 }
 
+/// One Received field, read.
 #[derive(Default)]
-struct Trace {
-    by: String,
-    with: String,
-    login: Option<Address>,
-    account: Option<String>,
-    client: Option<Client>,
-    at: Option<Timestamp>,
+pub struct Trace {
+    /// Host that wrote it.
+    pub by: String,
+    /// Protocol (RFC 3848).
+    pub with: String,
+    /// Login that is written in it.
+    pub login: Option<Address>,
+    /// That login, where it is no address, or there are several.
+    pub account: Option<String>,
+    /// Who handed the mail over.
+    pub client: Option<Client>,
+    /// When.
+    pub at: Option<Timestamp>,
 }
 
 /// Who handed the mail over, as our host saw it.
-struct Client {
+pub struct Client {
     /// Name, where the address leads back to it.
-    name: Option<String>,
-    address: IpAddr,
+    pub name: Option<String>,
+    /// Its network address.
+    pub address: IpAddr,
 }
 
 impl Client {
@@ -164,7 +172,8 @@ impl Trace {
     }
 
     /// RFC 3848: the trailing A says that the client had logged in.
-    fn is_authenticated(&self) -> bool {
+    #[must_use]
+    pub fn is_authenticated(&self) -> bool {
         ["ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA"]
             .iter()
             .any(|with| with.eq_ignore_ascii_case(&self.with))
@@ -174,7 +183,8 @@ impl Trace {
     /// clauses; a login counts only as a whole comment at the outermost level
     /// before `by`, which is how Postfix writes it
     /// (`smtpd_sasl_authenticated_header`).
-    fn read(value: &str) -> Self {
+    #[must_use]
+    pub fn read(value: &str) -> Self {
         let mut trace = Self::default();
         let Some(tokens) = tokens(value) else {
             return trace;

@@ -14,6 +14,10 @@ pub mod tags;
 
 pub mod signature;
 
+pub mod layout;
+
+pub mod calibration;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

@@ -19,8 +19,8 @@ use crate::{
         pages::{
             Chip, Here,
             dashboard::{
-                Clock, Counts, Dashboard, Group, Number, Returned, Row, Sign, Standing, Stopped,
-                Window,
+                Clock, Counts, Dashboard, Group, Notice, Number, Returned, Row, Sign, Standing,
+                Stopped, Window,
             },
             labels,
         },
@@ -73,6 +73,7 @@ pub async fn show(
     let only = Standing::parse(&wish.standing);
     let page = Dashboard {
         frame: app.menu_frame(Here::Dashboard, &person),
+        review: Notice::review(app.reviews_everything),
         clock: clock(&app, now),
         numbers: Number::five(counts(&known)),
         stopped: health
@@ -275,5 +276,6 @@ fn signs(app: &App, health: &Health, now: Timestamp) -> Vec<Sign> {
         Sign::held(health.held),
         Sign::owed(health.letters.waiting, oldest.map(ago), stuck),
         Sign::failed(health.letters.failed),
+        Sign::layouts(health.layouts.alarms, health.layouts.unconfirmed),
     ]
 }

@@ -29,6 +29,8 @@ pub struct Told {
     pub waiting: i64,
     /// Mails held for a person.
     pub held: i64,
+    /// Ways of marking mail, on our own servers, that a person must look at.
+    pub layout_alarms: i64,
     /// The outbox.
     pub outbox: Outbox,
 }
@@ -47,7 +49,8 @@ pub struct Outbox {
 }
 
 /// 200 when all is well, 503 when the database does not answer, the mailbox was
-/// not looked through for too long, or letters are stopped.
+/// not looked through for too long, letters are stopped, or our mail servers no
+/// longer mark mail as they did.
 pub async fn show(State(app): State<App>) -> Response {
     let now = app.now();
     let told = match app.store.health(now).await {
@@ -71,12 +74,15 @@ pub fn told(health: &Health, now: Timestamp, stale_after: Duration) -> Told {
     let age = |at: Timestamp| now.duration_since(at).as_secs().max(0);
     let look = last_look(health).map(age);
     Told {
-        ok: !is_stale(health, now, stale_after) && health.breaker.is_none(),
+        ok: !is_stale(health, now, stale_after)
+            && health.breaker.is_none()
+            && health.layouts.alarms == 0,
         database: true,
         last_look_age_seconds: look,
         unsettled: health.unsettled,
         waiting: health.waiting,
         held: health.held,
+        layout_alarms: health.layouts.alarms,
         outbox: Outbox {
             waiting: health.letters.waiting,
             failed: health.letters.failed,
@@ -108,6 +114,7 @@ fn nothing_known() -> Told {
         unsettled: 0,
         waiting: 0,
         held: 0,
+        layout_alarms: 0,
         outbox: Outbox::default(),
     }
 }

@@ -29,6 +29,10 @@ pub mod outbox;
 
 pub mod complaints;
 
+pub mod calibration;
+
+pub mod servers;
+
 pub mod scores;
 
 pub mod rehearsal;

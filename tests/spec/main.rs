@@ -9,6 +9,8 @@ mod how_text_is_compared;
 
 mod what_a_config_must_hold;
 
+mod what_a_config_believes;
+
 mod what_units_csv_must_hold;
 
 mod how_a_header_is_read;
@@ -38,6 +40,14 @@ mod what_a_signature_proves;
 mod who_sent_it;
 
 mod what_our_server_proves;
+
+mod calibration_world;
+
+mod what_an_installation_can_prove;
+
+mod what_a_calibration_sees;
+
+mod which_marks_call_a_person;
 
 mod when_a_report_counts;
 

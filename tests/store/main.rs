@@ -32,6 +32,8 @@ mod what_the_audit_shows;
 
 mod how_a_campaign_ends;
 
+mod what_marks_are_usual;
+
 mod who_may_enter;
 
 mod what_pages_show;
@@ -47,6 +49,7 @@ fn main() -> std::process::ExitCode {
         what_is_answered::promises(),
         what_the_audit_shows::promises(),
         how_a_campaign_ends::promises(),
+        what_marks_are_usual::promises(),
         who_may_enter::promises(),
         what_pages_show::promises(),
         the_post_goes_round::promises(),

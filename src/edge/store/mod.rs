@@ -13,6 +13,8 @@
 //!   server's folders can be looked at again;
 //! - a try at judging and when the next is due (`begin_attempt`, `defer`), a
 //!   letter's next try (`retry`): the verdict, or the letter's end, is a row;
+//! - settled mails counted by how our servers marked them (`saw_layouts`): the
+//!   mails' own rows are there;
 //! - letters claimed and released, a lease taken and given back: which process
 //!   works, not what it does;
 //! - a session used, expired sessions forgotten, a wrong password
@@ -70,6 +72,7 @@ pub mod audit;
 pub mod breaker;
 pub mod campaigns;
 pub mod copies;
+pub mod layouts;
 pub mod mail_page;
 pub mod mails;
 pub mod outbox;
@@ -85,6 +88,7 @@ pub use audit::{Actor, AuditRow, Fault, Verified};
 pub use breaker::Breaker;
 pub use campaigns::{Closing, Look, LookId, Scoring};
 pub use error::StoreError;
+pub use layouts::{LayoutCounts, LayoutRow};
 pub use mail_page::{AttachmentRow, LetterLine, MailPage, PlaceRow, VerdictRow};
 pub use mails::{Kept, MailId, NewMail, Source, Unsettled};
 pub use outbox::{ClaimedLetter, LetterId, NewLetter, Owed};

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use sqlx::FromRow;
 
 use super::{
-    Breaker, Link, MailId, Owed, Result, Store,
+    Breaker, LayoutCounts, Link, MailId, Owed, Result, Store,
     columns::{At, MaybeAt, MaybeWord, micros},
+    layouts::LAYOUT_COUNTS,
 };
 use crate::{address::Address, verdict::Verdict};
 
@@ -167,6 +168,8 @@ pub struct Health {
     pub breaker: Option<Breaker>,
     /// The newest complete look at each mailbox.
     pub looks: Vec<MailboxLook>,
+    /// How our own servers mark mail.
+    pub layouts: LayoutCounts,
 }
 
 macro_rules! lines {
@@ -292,6 +295,7 @@ impl Store {
              from look where completed_at is not null group by mailbox order by mailbox")
             .fetch_all(c)
             .await)?;
+        let layouts = on_tx!(snapshot, c => sqlx::query_as(LAYOUT_COUNTS).fetch_one(c).await)?;
         Ok(Health {
             mails,
             unsettled,
@@ -302,6 +306,7 @@ impl Store {
             letters,
             breaker,
             looks,
+            layouts,
         })
     }
 }
