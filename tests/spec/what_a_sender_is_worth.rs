@@ -69,6 +69,7 @@ fn decided(raw: &str, accept: &[Proof], signatures: Vec<Signature>) -> Judgement
         opened: Opened::Unopened,
     };
     let rules = Rules {
+        aliases: &[],
         campaign: campaign(),
         policy: &policy,
         own: &town(),
