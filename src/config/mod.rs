@@ -17,7 +17,7 @@ use toml::de::DeTable;
 use crate::{
     address::Address,
     complaint::{Checked, Problem},
-    document::{Document, Section},
+    document::{Document, Located, Section},
     sender::Policy,
     verdict::limits::Bounds,
 };
@@ -89,6 +89,8 @@ pub struct Mailbox {
     pub password_file: PathBuf,
     /// Its address, as units write to it.
     pub address: Address,
+    /// Other addresses whose mail arrives in it: a report may be written to any.
+    pub aliases: Vec<Address>,
     /// Folder that mail arrives in.
     pub folder: String,
     /// Parent of the folders that mirror the verdicts.
@@ -228,12 +230,32 @@ fn mailbox(section: &Section<'_>) -> Mailbox {
         password_file: path(section, "password_file"),
         address,
         folder: section.text_or("folder", "INBOX"),
+        aliases: aliases(section),
         filed_under: section.text_or("filed_under", "congvu"),
         poll: seconds(section, "poll_seconds", 60, 3_600),
         stall: seconds(section, "stall_seconds", 60, 600),
     };
     section.end();
     mailbox
+}
+
+fn aliases(section: &Section<'_>) -> Vec<Address> {
+    let read = |written: Located<String>| {
+        let alias = Address::parse(&written.value);
+        if alias.is_none() {
+            let problem = Problem::NotAllowed {
+                found: written.value,
+                allowed: "hopthu@donvi.gov.vn".to_owned(),
+            };
+            section.complain_at(written.span, problem);
+        }
+        alias
+    };
+    section
+        .texts("aliases")
+        .into_iter()
+        .filter_map(read)
+        .collect()
 }
 
 fn address(section: &Section<'_>, key: &'static str, written: &str) -> Address {

@@ -1,6 +1,8 @@
 //! The mails of a calibration, read where they lie. Folders are opened for
 //! reading only, and nothing is marked, moved or kept.
 
+use std::time::Duration;
+
 use tokio::sync::mpsc;
 
 use crate::{
@@ -105,7 +107,7 @@ impl Shelf<'_> {
             };
             let names = signature::key_names(&sample.header);
             if !names.is_empty() {
-                let answers = self.resolver.ask(&names).await;
+                let answers = self.resolver.ask(&names, Duration::MAX).await;
                 sample.signatures = dns::check_signatures(&mail.raw, &answers).await;
             }
             samples.push(sample);

@@ -1,7 +1,7 @@
 //! Opening a mail and gathering all that its decision rests on. It needs no
 //! ledger, so that `congvu inspect` does exactly what the daemon does.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
@@ -17,7 +17,7 @@ use crate::{
         Mail, automatic,
         bounce::{self, Bounce},
     },
-    sender::{Evidence, Policy, signature},
+    sender::{self, Evidence, Policy, signature},
     unit::Unit,
     verdict::{
         decide::{self, Case, Opened, Rules},
@@ -26,6 +26,10 @@ use crate::{
     },
     workbook,
 };
+
+/// Longest wait for the name servers of somebody who is not registered: they
+/// may be his own, and made to keep us waiting.
+const STRANGERS: Duration = Duration::from_secs(2);
 
 /// What an examination needs. Cheap to clone.
 #[derive(Clone)]
@@ -36,6 +40,8 @@ pub struct Examiner {
     pub policy: Arc<Policy>,
     /// The mailbox we read.
     pub own: Address,
+    /// Its other addresses.
+    pub aliases: Vec<Address>,
     /// Readers of workbooks.
     pub readers: Arc<Pool>,
     /// Bounds on workbooks.
@@ -70,6 +76,7 @@ impl Examiner {
             campaign: &self.campaign,
             policy: &self.policy,
             own: &self.own,
+            aliases: &self.aliases,
             last_try,
         }
     }
@@ -96,7 +103,7 @@ impl Examiner {
         let automatic = automatic::machine(&mail.header, &self.own).is_some()
             || automatic::silence(&mail.header).is_some();
         let bounce = automatic.then(|| bounce::read(&raw)).flatten();
-        let evidence = self.ask(&mail, &raw).await;
+        let evidence = self.ask(&mail, &raw, unit.is_some()).await;
         drop(raw);
         let opened = match (unit, report) {
             (Some(unit), Some(report)) => self.open(report, unit).await,
@@ -113,13 +120,14 @@ impl Examiner {
     }
 
     /// Checks signatures, unless a login has already proved the sender.
-    async fn ask(&self, mail: &Mail, raw: &[u8]) -> Evidence {
+    async fn ask(&self, mail: &Mail, raw: &[u8], registered: bool) -> Evidence {
         let mut evidence = Evidence::of_header(&mail.header, &self.policy);
         let from = mail.header.from();
-        let known = from.is_some() && evidence.login == from;
-        let names = signature::key_names(&mail.header);
+        let known = from.is_some_and(|it| sender::is_logged_in(&it, &evidence, &self.policy));
+        let names = signature::proving_key_names(&mail.header);
         if !known && !names.is_empty() && mail.header.lints.is_empty() {
-            evidence.answers = self.resolver.ask(&names).await;
+            let most = if registered { Duration::MAX } else { STRANGERS };
+            evidence.answers = self.resolver.ask(&names, most).await;
             evidence.signatures = dns::check_signatures(raw, &evidence.answers).await;
         }
         evidence

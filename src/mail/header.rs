@@ -278,6 +278,19 @@ impl Header {
             .is_some_and(|path| path.trim_matches(null).is_empty())
     }
 
+    /// Do To or Cc name one of these addresses? They also do when neither names
+    /// anybody, as in a blind copy: nobody else was meant then.
+    #[must_use]
+    pub fn is_addressed_to(&self, is_ours: impl Fn(&Address) -> bool) -> bool {
+        let named: Vec<Address> = self
+            .all("to")
+            .chain(self.all("cc"))
+            .flat_map(|value| value.split([',', ';', ':', '<', '>', '(', ')', '"', ' ', '\t']))
+            .filter_map(Address::parse)
+            .collect();
+        named.is_empty() || named.iter().any(is_ours)
+    }
+
     /// The envelope sender as the delivering server wrote it: the topmost
     /// Return-Path (RFC 5321 §4.4). `None`: no such field. `Some(None)`: the
     /// null sender, or something that is no address.

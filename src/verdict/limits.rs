@@ -87,6 +87,10 @@ impl Alarm {
     }
 }
 
+/// Notes to strangers in a day, unless the town has more units: whoever wrote
+/// from the wrong mailbox, and hardly anybody else.
+const STRANGERS: usize = 50;
+
 /// Letters of ours that come back within an hour before the alarm is raised:
 /// one may be a clerk who forwards, two a bad day.
 pub const LOOPS: usize = 3;
@@ -147,10 +151,11 @@ pub struct Past {
     pub same: Vec<Timestamp>,
     /// Did one of them answer the same files?
     pub files_answered: bool,
-    /// Letters to everybody since a minute ago.
+    /// Letters since a minute ago: to all units, or, for a note to a stranger,
+    /// to all strangers.
     pub town: Vec<Timestamp>,
-    /// How many to everybody since a day ago, or since a person last let the
-    /// outbox go on.
+    /// How many of those since a day ago, or since a person last let the outbox
+    /// go on.
     pub town_today: usize,
 }
 
@@ -172,6 +177,14 @@ pub fn rule(answer: &Answer, past: &Past, bounds: &Bounds, units: usize, now: Ti
     } else {
         at_once_or_never(answer, past, bounds, now)
     };
+    if answer.kind == Reply::WrongMailbox && past.town_today >= STRANGERS.max(units) {
+        // Anybody with a domain can ask for these: they are no sign of a loop,
+        // and nothing that a unit waits for may stop because of them.
+        return Ruling {
+            leaves: Err(leaves.err().unwrap_or(Limit::Town)),
+            alarm: None,
+        };
+    }
     if leaves.is_ok() && past.town_today >= bounds.town_day(units) {
         // What a clerk waits for stays owed, and leaves when a person has looked.
         return Ruling {

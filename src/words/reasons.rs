@@ -123,6 +123,7 @@ fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
         Reason::Refused(_)
         | Reason::Refuted(Refutation::Server)
         | Reason::OtherUnit(_)
+        | Reason::NotToUs
         | Reason::Undecided
         | Reason::Void(_)
         | Reason::IdReused(_)
@@ -264,6 +265,7 @@ fn english(reason: &Reason, setting: Setting<'_>) -> (String, String) {
         Reason::Refused(_)
         | Reason::Refuted(Refutation::Server)
         | Reason::OtherUnit(_)
+        | Reason::NotToUs
         | Reason::Undecided
         | Reason::Void(_)
         | Reason::IdReused(_)

@@ -40,6 +40,7 @@ pub fn town() -> Town {
     static CAMPAIGN: OnceLock<Arc<Campaign>> = OnceLock::new();
     let program = PathBuf::from(env!("CARGO_BIN_EXE_congvu"));
     Town(Examiner {
+        aliases: Vec::new(),
         form_key: None,
         campaign: Arc::clone(CAMPAIGN.get_or_init(|| Arc::new(campaign()))),
         policy: Arc::new(Policy {

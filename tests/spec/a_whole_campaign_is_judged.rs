@@ -77,6 +77,7 @@ impl Office {
         };
         let own = town();
         let rules = Rules {
+            aliases: &[],
             campaign: campaign(),
             policy: &policy,
             own: &own,

@@ -53,6 +53,7 @@ fn judged(earlier: Option<Earlier>, proven: bool, body: &str) -> Judgement {
         },
     };
     let rules = Rules {
+        aliases: &[],
         campaign: campaign(),
         policy: &Policy {
             authserv_id: None,

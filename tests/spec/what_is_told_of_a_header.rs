@@ -47,6 +47,7 @@ fn judged_as(fields: &str, subject: &str, sent_by: Option<&str>) -> Judgement {
         opened: Opened::Unopened,
     };
     let rules = Rules {
+        aliases: &[],
         campaign: campaign(),
         policy: &Policy {
             authserv_id: None,

@@ -292,6 +292,7 @@ fn judged(code: Option<CodeCheck>) -> Judgement {
         },
     };
     let rules = Rules {
+        aliases: &[],
         campaign: campaign(),
         policy: &Policy {
             authserv_id: None,

@@ -79,6 +79,7 @@ impl Daemon {
                 store,
                 campaign: campaign.clone(),
                 examiner: Examiner {
+                    aliases: Vec::new(),
                     form_key: None,
                     campaign,
                     policy: Arc::new(policy),

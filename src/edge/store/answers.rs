@@ -8,7 +8,10 @@ use super::{
 };
 use crate::{
     address::Address,
-    verdict::limits::{Answer, DAY, Past},
+    verdict::{
+        Reply,
+        limits::{Answer, DAY, Past},
+    },
 };
 
 /// An answer that is owed.
@@ -46,15 +49,25 @@ impl Tx {
             .bind(day_ago)
             .fetch_all(c)
             .await)?;
+        // Notes to strangers are counted apart: they must not use up what units
+        // wait for.
+        let stranger = Reply::WrongMailbox.as_str();
+        let to_stranger = i64::from(answer.kind == Reply::WrongMailbox);
         let town: Vec<i64> = on_tx!(self, c => sqlx::query_scalar(
-            "select leaves_at from answer where leaves_at > $1")
+            "select leaves_at from answer join letter on letter.id = answer.letter
+             where leaves_at > $1 and case when kind = $2 then 1 else 0 end = $3")
             .bind(micros(minute_ago))
+            .bind(stranger)
+            .bind(to_stranger)
             .fetch_all(c)
             .await)?;
         let town_today: i64 = on_tx!(self, c => sqlx::query_scalar(
-            "select count(*) from answer where leaves_at > $1
+            "select count(*) from answer join letter on letter.id = answer.letter
+             where leaves_at > $1 and case when kind = $2 then 1 else 0 end = $3
              and owed_at >= coalesce((select max(closed_at) from breaker), 0)")
             .bind(day_ago)
+            .bind(stranger)
+            .bind(to_stranger)
             .fetch_one(c)
             .await)?;
         let (says, files) = (
