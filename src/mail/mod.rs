@@ -4,7 +4,19 @@ pub mod automatic;
 
 pub mod header;
 
+pub mod doubt;
+
+pub mod parameters;
+
 pub mod framing;
+
+pub mod structure;
+
+pub mod encoding;
+
+pub mod enclosed;
+
+pub mod naming;
 
 pub mod parts;
 
@@ -37,10 +49,9 @@ impl Mail {
     /// Opens a raw mail. Total: what cannot be read is a lint or a doubt.
     #[must_use]
     pub fn open(raw: &[u8]) -> Self {
-        Self {
-            header: Header::read(raw),
-            parts: parts::open(raw),
-        }
+        let header = Header::read(raw);
+        let parts = parts::open(raw, &header);
+        Self { header, parts }
     }
 
     /// Stands for a mail that is not opened.

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     digest::Digest,
     edge::store::{MailId, StoreError},
-    mail::parts,
+    mail::Mail,
     text,
 };
 
@@ -54,7 +54,7 @@ pub async fn file(
     let at = usize::try_from(n).map_err(|_| Failure::NotFound)?;
     // A large mail takes a while to open.
     let open = move || {
-        let mut attachments = parts::open(&raw).attachments;
+        let mut attachments = Mail::open(&raw).parts.attachments;
         (at < attachments.len()).then(|| attachments.swap_remove(at))
     };
     let (_, opened) = Turn::wait(&app.turns).await?.run(open).await?;

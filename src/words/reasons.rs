@@ -10,8 +10,8 @@ use super::{
 use crate::{
     mail::{
         automatic::{Machine, Silence},
+        doubt::{Doubt, Flaw},
         header::Lint,
-        parts::Doubt,
     },
     sender::Refutation,
     verdict::reason::Reason,
@@ -171,15 +171,47 @@ fn machine_vi(machine: Machine) -> &'static str {
 }
 
 fn doubt_vi(doubt: &Doubt) -> String {
-    match doubt {
-        Doubt::Encoding(name) => {
-            format!("Phần đính kèm \"{name}\" bị mã hóa sai, có thể hiểu theo nhiều cách.")
+    let at = place(doubt, "phần", "thư");
+    let shown = match doubt.shown.as_str() {
+        "" => String::new(),
+        shown => format!(": {shown}"),
+    };
+    match doubt.flaw {
+        Flaw::Field => {
+            format!(
+                "Phần khai báo của {at} viết sai hoặc mâu thuẫn, có thể hiểu theo nhiều cách{shown}."
+            )
         }
-        Doubt::TooManyParts(count) => format!("Thư có {count} phần, nhiều bất thường."),
-        Doubt::Structure(name) => {
-            format!("Cấu trúc phần \"{name}\" của thư có thể hiểu theo nhiều cách.")
+        Flaw::Boundary => {
+            format!("Không xác định được chắc chắn ranh giới giữa các phần của {at}{shown}.")
         }
-        Doubt::NotWhole => "Thư chỉ chứa một mảnh hoặc một liên kết thay cho nội dung.".to_owned(),
+        Flaw::Encoding => {
+            format!(
+                "Nội dung của {at} bị mã hóa sai hoặc bị cắt, có thể hiểu theo nhiều cách{shown}."
+            )
+        }
+        Flaw::Structure => {
+            format!("Hai cách đọc cho kết quả khác nhau về {at}{shown}.")
+        }
+        Flaw::Name => format!("Tên tệp của {at} dễ gây nhầm lẫn{shown}."),
+        Flaw::Inside => format!("Trong lời văn của {at} có một tệp được viết thành chữ{shown}."),
+        Flaw::TooManyParts => {
+            format!(
+                "Thư có {} phần hoặc lồng nhau quá sâu, nhiều bất thường.",
+                doubt.shown
+            )
+        }
+        Flaw::NotWhole => "Thư chỉ chứa một mảnh hoặc một liên kết thay cho nội dung.".to_owned(),
+    }
+}
+
+/// Where a doubt is: the part by its number and its name, or the whole mail.
+fn place(doubt: &Doubt, part: &str, mail: &str) -> String {
+    match (doubt.part.as_str(), doubt.name.as_str()) {
+        ("", "") => mail.to_owned(),
+        ("", name) => format!("{mail} (\"{name}\")"),
+        (number, "") => format!("{part} {number}"),
+        (number, name) => format!("{part} {number} (\"{name}\")"),
     }
 }
 
@@ -316,14 +348,32 @@ fn machine_en(machine: Machine) -> &'static str {
 }
 
 fn doubt_en(doubt: &Doubt) -> String {
-    match doubt {
-        Doubt::Encoding(name) => {
-            format!("Part \"{name}\" is badly encoded and can be read in several ways.")
+    let at = place(doubt, "part", "the mail");
+    let shown = match doubt.shown.as_str() {
+        "" => String::new(),
+        shown => format!(": {shown}"),
+    };
+    match doubt.flaw {
+        Flaw::Field => {
+            format!(
+                "The header of {at} is wrong or contradicts itself and can be read in several ways{shown}."
+            )
         }
-        Doubt::TooManyParts(count) => format!("The mail has {count} parts."),
-        Doubt::Structure(name) => {
-            format!("The structure of part \"{name}\" can be read in several ways.")
+        Flaw::Boundary => {
+            format!("It is not certain where the parts of {at} begin and end{shown}.")
         }
-        Doubt::NotWhole => "The mail holds a fragment or a link instead of content.".to_owned(),
+        Flaw::Encoding => {
+            format!(
+                "The content of {at} is badly encoded or cut and can be read in several ways{shown}."
+            )
+        }
+        Flaw::Structure => format!("Two ways of reading {at} find different things{shown}."),
+        Flaw::Name => format!("The file name of {at} is misleading{shown}."),
+        Flaw::Inside => format!("The text of {at} has a file written into it{shown}."),
+        Flaw::TooManyParts => format!(
+            "The mail has {} parts, or they are nested too deep.",
+            doubt.shown
+        ),
+        Flaw::NotWhole => "The mail holds a fragment or a link instead of content.".to_owned(),
     }
 }

@@ -9,7 +9,7 @@ use congvu::{
     },
     figures::{Code, Figures, Value},
     finding::{Expected, Fault, Finding, Severity},
-    mail::parts,
+    mail::Mail,
     sender::{
         Evidence, Proof,
         signature::{Outcome, Signature},
@@ -199,7 +199,7 @@ impl Draft {
     pub async fn is_settled(&self, office: &Office) -> MailId {
         let mail = self.is_kept(office).await;
         let raw = self.raw();
-        let files = parts::open(&raw).attachments;
+        let files = Mail::open(&raw).parts.attachments;
         let file = files.first().unwrap();
         let judgement = self.judgement(file);
         let codes: Vec<&str> = self.reasons.iter().map(Reason::code).collect();
