@@ -1,9 +1,20 @@
-//! The hop our own server wrote.
+//! The hop where a mail came into our own house.
 //!
-//! Every server puts its Received field on top, so the first field that names
-//! one of our own hosts, below those of local delivery, was written by that
-//! host; nothing below it can be believed. What it says about the sender's
-//! login and the moment of arrival is evidence.
+//! Every server puts its Received field on top, so the fields at the top that
+//! name our own hosts were written by them, down to the border: the first hop
+//! whose client was not ours. Nothing below it can be believed. What it says
+//! about the sender's login and the moment of arrival is evidence.
+//!
+//! Three kinds of hops stand above the border and are looked through: local
+//! delivery (LMTP), a content filter that handed the mail back (its client is
+//! this very machine), and a relay of ours (its client is one of our hosts).
+//! Who the client was is believed only as our host found out by itself (the
+//! name it verified and the network address), never as the client greeted.
+//! What a program on our own machine hands in below such a hop is believed to
+//! be the header our host gave it: a web form that lets its visitors write
+//! header fields must not run on a mail host.
+
+use std::net::IpAddr;
 
 use jiff::{Timestamp, fmt::rfc2822};
 
@@ -18,39 +29,46 @@ pub struct Hop {
     pub login: Option<Address>,
     /// When that host took the mail.
     pub at: Option<Timestamp>,
+    /// How many Received fields stand above it.
+    pub above: usize,
 }
 
-/// The topmost hop into one of `own_hosts`, looking through the lines that
-/// local delivery (LMTP) added above it.
+/// The border: the topmost hop into one of `own_hosts` from a client that is
+/// not one of them. Where a hop of a stranger stands below those looked
+/// through, the mail began there, and the lowest of them is the border.
 #[must_use]
 pub fn trusted_hop<'v>(
     received: impl Iterator<Item = &'v str>,
     own_hosts: &[String],
 ) -> Option<Hop> {
-    for value in received {
-        let hop = Trace::read(value);
-        let own = own_hosts
-            .iter()
-            .any(|host| host.eq_ignore_ascii_case(&hop.by));
-        if !own {
+    let own = |host: &str| own_hosts.iter().any(|it| it.eq_ignore_ascii_case(host));
+    let mut passed = None;
+    for (above, value) in received.enumerate() {
+        let trace = Trace::read(value);
+        if !own(&trace.by) {
             // Written by a stranger, or forged: everything below is hearsay.
-            return None;
+            break;
         }
-        if hop.with.eq_ignore_ascii_case("LMTP") {
+        if trace.with.eq_ignore_ascii_case("LMTP") {
             continue;
         }
-        // RFC 3848: the trailing A says that the client had logged in.
-        let authenticated = matches!(
-            hop.with.to_ascii_uppercase().as_str(),
-            "ESMTPA" | "ESMTPSA" | "UTF8SMTPA" | "UTF8SMTPSA"
-        );
-        return Some(Hop {
-            by: hop.by,
-            login: hop.login.filter(|_| authenticated),
-            at: hop.at,
+        let authenticated = trace.is_authenticated();
+        let inside = trace.client.as_ref().is_some_and(|client| {
+            client.address.to_canonical().is_loopback() || client.name.as_deref().is_some_and(own)
         });
+        let hop = Hop {
+            by: trace.by,
+            login: trace.login.filter(|_| authenticated),
+            at: trace.at,
+            above,
+        };
+        // Whoever logged in is the sender, also from a web mailer on our host.
+        if authenticated || !inside {
+            return Some(hop);
+        }
+        passed = Some(hop);
     }
-    None
+    passed
 }
 
 #[derive(Default)]
@@ -58,10 +76,58 @@ struct Trace {
     by: String,
     with: String,
     login: Option<Address>,
+    client: Option<Client>,
     at: Option<Timestamp>,
 }
 
+/// Who handed the mail over, as our host saw it.
+struct Client {
+    /// Name, where the address leads back to it.
+    name: Option<String>,
+    address: IpAddr,
+}
+
+impl Client {
+    /// Reads the comment `name [address]`, or `[address]` (RFC 5321 §4.4,
+    /// TCP-info).
+    fn read(comment: &str) -> Option<Self> {
+        let (name, rest) = comment.split_once('[')?;
+        let address = rest.strip_suffix(']')?;
+        let address = address.strip_prefix("IPv6:").unwrap_or(address);
+        let name = match name.strip_suffix(' ') {
+            Some(name) if name.contains(' ') => return None,
+            Some(name) => Some(name.to_owned()),
+            None if name.is_empty() => None,
+            None => return None,
+        };
+        Some(Self {
+            name,
+            address: address.parse().ok()?,
+        })
+    }
+
+    /// The client of `from greeting (client) … by`, if nothing else before the
+    /// `by` could be one.
+    fn of(tokens: &[Token]) -> Option<Self> {
+        let [from, Token::Word(_), Token::Comment(client), rest @ ..] = tokens else {
+            return None;
+        };
+        let before = rest.iter().take_while(|token| !token.is_word("by"));
+        let alone = before
+            .clone()
+            .all(|token| matches!(token, Token::Comment(comment) if !comment.contains('[')));
+        (from.is_word("from") && alone).then(|| Self::read(client))?
+    }
+}
+
 impl Trace {
+    /// RFC 3848: the trailing A says that the client had logged in.
+    fn is_authenticated(&self) -> bool {
+        ["ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA"]
+            .iter()
+            .any(|with| with.eq_ignore_ascii_case(&self.with))
+    }
+
     /// Reads `from … by … with …; date`. Words inside comments are never
     /// clauses; a login counts only as a whole comment at the outermost level
     /// before `by`, which is how Postfix writes it
@@ -71,6 +137,7 @@ impl Trace {
         let Some(tokens) = tokens(value) else {
             return trace;
         };
+        trace.client = Client::of(&tokens);
         let mut clause = String::new();
         let mut logins = Vec::new();
         for token in &tokens {
@@ -105,6 +172,12 @@ enum Token {
     Word(String),
     Comment(String),
     Date(String),
+}
+
+impl Token {
+    fn is_word(&self, word: &str) -> bool {
+        matches!(self, Self::Word(it) if it.eq_ignore_ascii_case(word))
+    }
 }
 
 /// Splits into words, comments (nested ≤ 8) and what follows the last `;` at

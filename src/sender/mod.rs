@@ -1,11 +1,16 @@
 //! Who really sent a mail.
 //!
 //! From is a claim. What supports it is gathered at the edge as [`Evidence`]
-//! and stored with the verdict; [`prove`] weighs it and can be replayed. Three
+//! and stored with the verdict; [`prove`] weighs it and can be replayed. Four
 //! answers are kept apart: refuted (somebody else sent it), unproven (nothing
-//! says so), unanswered (a name server did not reply: ask again).
+//! says so), undecided (our own server could not find out when the mail came),
+//! unanswered (a name server did not reply to us: ask again).
 
 pub mod authres;
+
+pub mod run;
+
+pub mod tags;
 
 pub mod signature;
 
@@ -13,7 +18,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{address::Address, mail::header::Header, mail::received};
-use authres::Run;
+use run::Run;
 use signature::{Answers, Outcome, Signature};
 
 /// Kinds of proof. Which of them an installation accepts is its own decision,
@@ -89,13 +94,21 @@ impl Evidence {
     #[must_use]
     pub fn of_header(header: &Header, policy: &Policy) -> Self {
         let hop = received::trusted_hop(header.all("received"), &policy.own_hosts);
-        let (by, login, at) =
-            hop.map_or((None, None, None), |hop| (Some(hop.by), hop.login, hop.at));
+        let Some(hop) = hop else {
+            return Self {
+                envelope: header.return_path().flatten(),
+                ..Self::default()
+            };
+        };
+        let signs = policy.authserv_id.as_ref();
         Self {
             envelope: header.return_path().flatten(),
-            hop: by,
-            login,
-            hop_at: at,
+            run: signs.map_or_else(Run::default, |signs| {
+                Run::of_header(header, hop.above, signs, &policy.own_hosts)
+            }),
+            hop: Some(hop.by),
+            login: hop.login,
+            hop_at: hop.at,
             ..Self::default()
         }
     }
@@ -128,37 +141,118 @@ pub enum Refutation {
     Server,
 }
 
-/// Weighs the evidence for `from` (security study §1.6, steps 5–6).
+/// Weighs the evidence for `from` (security study §1.6, steps 5–6) in a mail
+/// that our own host took in at `arrived`.
 #[must_use]
-pub fn prove(from: &Address, header: &Header, evidence: &Evidence, policy: &Policy) -> Standing {
-    let accepts = |proof| policy.accept.contains(&proof);
-    let own_envelope = evidence.envelope.as_ref() == Some(from);
-    if let Some(login) = &evidence.login {
-        if login != from {
-            return Standing::Refuted(Refutation::Login);
-        }
-        if own_envelope && accepts(Proof::Sasl) {
-            return Standing::Proven(Proof::Sasl);
-        }
+pub fn prove(
+    from: &Address,
+    header: &Header,
+    evidence: &Evidence,
+    policy: &Policy,
+    arrived: Timestamp,
+) -> Standing {
+    let signatures = || evidence.signatures.iter();
+    let claim = Claim {
+        from,
+        evidence,
+        policy,
+        signed: signatures().any(|it| it.proves(from.domain(), header, arrived)),
+        silent: signatures().any(|it| {
+            it.outcome == Outcome::Unanswered
+                && it.covers(from.domain(), header)
+                && !it.is_stale(header, arrived)
+        }),
+    };
+    claim
+        .by_login()
+        .or_else(|| claim.by_domain())
+        .or_else(|| claim.later())
+        .or_else(|| claim.by_refusal())
+        .unwrap_or(Standing::Unproven)
+}
+
+/// What From claims, and all that speaks about it.
+struct Claim<'c> {
+    from: &'c Address,
+    evidence: &'c Evidence,
+    policy: &'c Policy,
+    /// Has its domain signed the mail?
+    signed: bool,
+    /// May it have, and did a name server not tell its key?
+    silent: bool,
+}
+
+impl Claim<'_> {
+    fn accepts(&self, proof: Proof) -> bool {
+        self.policy.accept.contains(&proof)
     }
-    let signed = evidence
-        .signatures
-        .iter()
-        .any(|signature| signature.proves(from.domain(), header));
-    if signed && accepts(Proof::Dkim) {
-        return match &evidence.envelope {
-            Some(_) if own_envelope => Standing::Proven(Proof::Dkim),
-            Some(_) => Standing::Refuted(Refutation::Envelope),
-            // Whose of that domain it is, nobody says; that is no forgery.
-            None => Standing::Unproven,
+
+    /// What a login that our own host saw proves or refutes.
+    fn by_login(&self) -> Option<Standing> {
+        let login = self.evidence.login.as_ref()?;
+        if login != self.from {
+            return Some(Standing::Refuted(Refutation::Login));
+        }
+        let own_envelope = self.evidence.envelope.as_ref() == Some(self.from);
+        (own_envelope && self.accepts(Proof::Sasl)).then_some(Standing::Proven(Proof::Sasl))
+    }
+
+    /// What follows where its domain vouches for the mail.
+    fn by_domain(&self) -> Option<Standing> {
+        let (run, domain) = (&self.evidence.run, self.from.domain());
+        let kept = run.dmarc(domain) == Some("pass");
+        let vouches = [
+            (Proof::Dkim, self.signed),
+            (Proof::Both, kept && run.signed(domain)),
+            (Proof::Spf, kept && run.allowed(domain)),
+        ];
+        let accepted = |(proof, it): &(Proof, bool)| *it && self.accepts(*proof);
+        let (proof, _) = vouches.into_iter().find(accepted)?;
+        Some(self.of_mailbox(proof))
+    }
+
+    /// Which mailbox of a domain that vouches sent it, only the envelope tells.
+    fn of_mailbox(&self, proof: Proof) -> Standing {
+        let seen = match proof {
+            Proof::Both | Proof::Spf => self.evidence.run.envelope(),
+            Proof::Sasl | Proof::Dkim => None,
         };
+        match &self.evidence.envelope {
+            // Nobody says whose it is; that is no forgery.
+            None => Standing::Unproven,
+            Some(envelope) if envelope != self.from => Standing::Refuted(Refutation::Envelope),
+            Some(_) if seen.is_some_and(|seen| seen != *self.from) => {
+                Standing::Refuted(Refutation::Envelope)
+            }
+            Some(_) => Standing::Proven(proof),
+        }
     }
-    let silent = evidence.signatures.iter().any(|signature| {
-        signature.outcome == Outcome::Unanswered && signature.covers(from.domain(), header)
-    });
-    if silent && accepts(Proof::Dkim) {
-        Standing::Unanswered
-    } else {
-        Standing::Unproven
+
+    /// Is it worth asking again?
+    fn later(&self) -> Option<Standing> {
+        (self.silent && self.accepts(Proof::Dkim)).then_some(Standing::Unanswered)
     }
+
+    /// What follows where our own server says no, or does not know. A good
+    /// signature or login that is not accepted here is still no forgery.
+    fn by_refusal(&self) -> Option<Standing> {
+        let (run, domain) = (&self.evidence.run, self.from.domain());
+        if run.undecided(domain) {
+            let asked = self.accepts(Proof::Both) || self.accepts(Proof::Spf);
+            return asked.then_some(Standing::Undecided);
+        }
+        let refused = run.dmarc(domain) == Some("fail");
+        let known_better = self.signed || self.evidence.login.is_some();
+        (refused && !known_better).then_some(Standing::Refuted(Refutation::Server))
+    }
+}
+
+/// Has the domain of `from` signed this mail well, but at another time?
+#[must_use]
+pub fn is_stale(from: &Address, header: &Header, evidence: &Evidence, arrived: Timestamp) -> bool {
+    evidence.signatures.iter().any(|it| {
+        it.outcome == Outcome::Pass
+            && it.covers(from.domain(), header)
+            && it.is_stale(header, arrived)
+    })
 }

@@ -1,14 +1,31 @@
 //! DKIM signatures: which names to ask for, and what a checked one proves.
+//!
+//! How old a signature may be is judged here, against the moment our own host
+//! took the mail, and not by whoever checks the mathematics against the clock
+//! on the wall: the same mail must have the same verdict years later.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{address::is_host, mail::header::Header};
+use super::tags;
+use crate::{
+    address::is_host,
+    digest::Digest,
+    mail::{header::Header, received},
+};
 
 /// Most signatures of one mail that are looked at: a mail with more was made
 /// to keep us busy.
 pub const MAX_SIGNATURES: usize = 5;
+
+/// How long a mail may be under way: as long as servers keep trying (RFC 5321
+/// §4.5.4.1). A signature older than that is sent again by somebody.
+pub const MAX_AGE: SignedDuration = SignedDuration::from_hours(5 * 24);
+
+/// How far the signer's clock may be ahead of ours.
+pub const MAX_AHEAD: SignedDuration = SignedDuration::from_mins(10);
 
 /// TXT answers by name. Absent means: not asked.
 pub type Answers = BTreeMap<String, Answer>;
@@ -36,6 +53,16 @@ pub struct Signature {
     pub signed: BTreeSet<String>,
     /// Does it leave the end of the body open (`l=`)?
     pub partial: bool,
+    /// When it was made (`t=`).
+    #[serde(default)]
+    pub made_at: Option<Timestamp>,
+    /// When it ends (`x=`).
+    #[serde(default)]
+    pub ends_at: Option<Timestamp>,
+    /// SHA-256 of the signature itself (`b=`): two mails that have the same one
+    /// are one mail sent twice, however the rest was dressed up.
+    #[serde(default)]
+    pub digest: Option<Digest>,
     /// Result.
     pub outcome: Outcome,
 }
@@ -64,10 +91,53 @@ const MUST_SIGN: [&str; 6] = [
 ];
 
 impl Signature {
-    /// Does it prove that `domain` sent exactly what the header shows?
+    /// Reads a DKIM-Signature field (RFC 6376 §3.5), as yet unanswered. What
+    /// is not to be believed whatever its key says has failed already: SHA-1
+    /// has been forged (RFC 8301).
     #[must_use]
-    pub fn proves(&self, domain: &str, header: &Header) -> bool {
-        self.outcome == Outcome::Pass && self.covers(domain, header)
+    pub fn read(value: &str) -> Option<Self> {
+        let tags = tags::read(value)?;
+        let tag = |name| tags.get(name).copied();
+        let time = |name| tag(name).map(seconds);
+        if tag("v") != Some("1") || tag("bh")?.is_empty() {
+            return None;
+        }
+        let believed = ["rsa-sha256", "ed25519-sha256"].contains(&tag("a")?);
+        let outcome = if believed {
+            Outcome::Unanswered
+        } else {
+            Outcome::Fail("algorithm".to_owned())
+        };
+        Some(Self {
+            domain: tag("d")?.to_ascii_lowercase(),
+            selector: tag("s")?.to_ascii_lowercase(),
+            signed: tags::items(tag("h")?)
+                .map(str::to_ascii_lowercase)
+                .collect(),
+            partial: tag("l").is_some(),
+            made_at: time("t").map_or(Some(None), |at| at.map(Some))?,
+            ends_at: time("x").map_or(Some(None), |at| at.map(Some))?,
+            digest: Some(Digest::of(tags::joined(tag("b")?).as_bytes())),
+            outcome,
+        })
+    }
+
+    /// Name of its key record. Selectors and domains that are no host names
+    /// have none: they cannot pass, and are used to smuggle other names (Chen
+    /// et al. 2020, A3 and A4).
+    #[must_use]
+    pub fn key_name(&self) -> Option<String> {
+        let plain = is_host(&self.domain) && is_host(&format!("{}.x", self.selector));
+        plain.then(|| format!("{}._domainkey.{}", self.selector, self.domain))
+    }
+
+    /// Does it prove that `domain` sent exactly what the header shows, just
+    /// before it arrived?
+    #[must_use]
+    pub fn proves(&self, domain: &str, header: &Header, arrived: Timestamp) -> bool {
+        self.outcome == Outcome::Pass
+            && self.covers(domain, header)
+            && !self.is_stale(header, arrived)
     }
 
     /// Would it prove that, if it matches? Nobody waits for the key of another.
@@ -75,32 +145,49 @@ impl Signature {
     pub fn covers(&self, domain: &str, header: &Header) -> bool {
         !self.partial
             && self.domain.eq_ignore_ascii_case(domain)
+            && self.key_name().is_some()
             && MUST_SIGN
                 .iter()
                 .all(|field| !header.has(field) || self.signed.contains(*field))
     }
+
+    /// Does it say nothing about a mail that arrived then? It has ended, it is
+    /// of the future, or it is too old. Many signers write no time: then the
+    /// Date under the signature stands for it.
+    #[must_use]
+    pub fn is_stale(&self, header: &Header, arrived: Timestamp) -> bool {
+        let ended = self
+            .ends_at
+            .is_some_and(|end| end <= arrived || self.made_at.is_some_and(|made| end <= made));
+        let ahead = self
+            .made_at
+            .is_some_and(|made| made.duration_since(arrived) > MAX_AHEAD);
+        let date = || header.first("date").and_then(received::moment);
+        let old = self
+            .made_at
+            .or_else(date)
+            .is_none_or(|made| arrived.duration_since(made) > MAX_AGE);
+        ended || ahead || old
+    }
 }
 
-/// Names of the key records that the signatures of a mail refer to, at most
-/// [`MAX_SIGNATURES`]. Selectors and domains that are no host names are left
-/// out: they cannot pass, and are used to smuggle other names.
+/// Seconds since 1970, at most twelve digits (RFC 6376 §3.5). What lies beyond
+/// the calendar is its last moment.
+fn seconds(value: &str) -> Option<Timestamp> {
+    let plain = (1..=12).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit());
+    let seconds = value.parse().ok().filter(|_| plain)?;
+    Some(Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX))
+}
+
+/// Names of the key records that the signatures of a mail refer to.
 #[must_use]
 pub fn key_names(header: &Header) -> Vec<String> {
     let mut names = Vec::new();
     for value in header.all("dkim-signature").take(MAX_SIGNATURES) {
-        let tag = |wanted: &str| {
-            value.split(';').find_map(|tag| {
-                let (name, value) = tag.split_once('=')?;
-                (name.trim() == wanted).then(|| value.trim().to_ascii_lowercase())
-            })
-        };
-        let (Some(domain), Some(selector)) = (tag("d"), tag("s")) else {
-            continue;
-        };
-        let name = format!("{selector}._domainkey.{domain}");
-        if is_host(&domain) && is_host(&format!("{selector}.x")) && !names.contains(&name) {
-            names.push(name);
-        }
+        let name = Signature::read(value)
+            .filter(|signature| signature.outcome == Outcome::Unanswered)
+            .and_then(|signature| signature.key_name());
+        names.extend(name.filter(|name| !names.contains(name)));
     }
     names
 }

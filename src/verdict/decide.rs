@@ -22,7 +22,7 @@ use crate::{
     finding::{Finding, Severity},
     form::code::CodeCheck,
     mail::{Mail, automatic},
-    sender::{self, Evidence, Policy, Standing},
+    sender::{self, Evidence, Policy, Refutation, Standing},
     unit::Unit,
     workbook::{Blame, Refusal},
 };
@@ -142,9 +142,13 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
         judgement.reasons.push(Reason::UnknownSender);
         return close(judgement, case);
     };
-    let standing = sender::prove(&from, header, &case.evidence, rules.policy);
+    let arrived = case.evidence.hop_at.unwrap_or(case.received_at);
+    let standing = sender::prove(&from, header, &case.evidence, rules.policy, arrived);
     if standing == Standing::Unanswered && !rules.last_try {
         return Decision::Wait("dns");
+    }
+    if sender::is_stale(&from, header, &case.evidence, arrived) {
+        judgement.notes.push(Reason::StaleSignature);
     }
     if unit.is_none() {
         stranger(&mut judgement, &from, &standing, rules);
@@ -164,7 +168,7 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
     if truncated {
         judgement.report = None;
     }
-    weigh_sender(&mut judgement, &standing);
+    weigh_sender(&mut judgement, &standing, &case.evidence, rules);
     if judgement.verdict != Verdict::Held && automatic::silence(header).is_some() {
         judgement.reply = Reply::None;
     }
@@ -334,25 +338,39 @@ fn workbook(judgement: &mut Judgement, case: &Case<'_>, at: usize, dossier: &Dos
 }
 
 /// Lets the sender's standing overrule what the content amounts to.
-fn weigh_sender(judgement: &mut Judgement, standing: &Standing) {
+fn weigh_sender(
+    judgement: &mut Judgement,
+    standing: &Standing,
+    evidence: &Evidence,
+    rules: Rules<'_>,
+) {
+    let mut reasons = Vec::new();
     match standing {
         Standing::Proven(proof) => judgement.proof = Some(*proof),
         Standing::Refuted(refutation) => {
             judgement.verdict = Verdict::Quarantined;
             judgement.reply = Reply::None;
-            judgement.reasons.insert(0, Reason::Refuted(*refutation));
+            let login = evidence
+                .login
+                .as_ref()
+                .filter(|_| *refutation == Refutation::Login);
+            let other = login.and_then(|login| rules.campaign.registry.by_mailbox(login));
+            reasons.push(other.map_or(Reason::Refuted(*refutation), |unit| {
+                Reason::OtherUnit(unit.code.clone())
+            }));
         }
         Standing::Unproven | Standing::Unanswered | Standing::Undecided => {
             if judgement.verdict != Verdict::Logged && judgement.verdict != Verdict::Quarantined {
                 judgement.verdict = Verdict::Held;
             }
             judgement.reply = Reply::None;
-            let why = if *standing == Standing::Undecided {
+            reasons.push(if *standing == Standing::Undecided {
                 Reason::Undecided
             } else {
                 Reason::Unproven
-            };
-            judgement.reasons.insert(0, why);
+            });
+            reasons.extend(evidence.run.void.clone().map(Reason::Void));
         }
     }
+    judgement.reasons.splice(0..0, reasons);
 }

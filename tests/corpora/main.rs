@@ -12,6 +12,10 @@
 
 mod no_forgery_passes;
 
+mod what_signatures_prove;
+
+mod what_servers_write;
+
 mod no_mail_stops_us;
 
 mod no_machine_is_answered;

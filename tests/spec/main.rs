@@ -15,6 +15,10 @@ mod how_a_header_is_read;
 
 mod what_our_own_hop_says;
 
+mod what_our_server_wrote;
+
+mod what_our_server_found_out;
+
 mod which_mails_are_machines;
 
 mod mail_world;
@@ -23,7 +27,13 @@ mod what_a_mail_carries;
 
 mod what_a_mail_may_cost;
 
+mod what_a_signature_says;
+
+mod what_a_signature_proves;
+
 mod who_sent_it;
+
+mod what_our_server_proves;
 
 mod when_a_report_counts;
 
@@ -68,3 +78,5 @@ mod how_long_we_try;
 mod a_whole_campaign_is_judged;
 
 mod why_a_second_copy_is_held;
+
+mod what_a_sender_is_worth;

@@ -162,6 +162,95 @@ fn without_any_hop_there_is_nothing() {
     assert_eq!(hop(&["", SUBMITTED]), None);
 }
 
+const FILTERED: &str = "from localhost (localhost [127.0.0.1]) by mx.hue.gov.vn (Postfix) \
+    with ESMTP id 2; Sun, 13 Dec 2015 00:00:02 +0700";
+const RELAYED: &str = "from mx.hue.gov.vn (mx.hue.gov.vn [10.0.0.5]) \
+    (using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)) \
+    (No client certificate requested) by store.hue.gov.vn (Postfix) with ESMTPS id 3; \
+    Sun, 13 Dec 2015 00:00:03 +0700";
+const ARRIVED: &str = "from a.example (a.example [203.0.113.6]) by mx.hue.gov.vn (Postfix) \
+    with ESMTPS id 1; Sat, 12 Dec 2015 23:59:58 +0700";
+
+/// How many Received fields stand above the border.
+fn above(lines: &[&str]) -> Option<usize> {
+    hop(lines).map(|hop| hop.above)
+}
+
+#[test]
+fn a_content_filter_and_a_relay_of_ours_are_looked_through() {
+    check(&[FILTERED, SUBMITTED], Some(CLERK));
+    check(&[RELAYED, SUBMITTED], Some(CLERK));
+    check(&[LMTP, RELAYED, FILTERED, SUBMITTED], Some(CLERK));
+    assert_eq!(above(&[LMTP, RELAYED, FILTERED, SUBMITTED]), Some(3));
+    assert_eq!(above(&[LMTP, FILTERED, ARRIVED, SUBMITTED]), Some(2));
+    assert_eq!(above(&[ARRIVED, ARRIVED]), Some(0));
+    let at = hop(&[RELAYED, FILTERED, ARRIVED]).unwrap().at.unwrap();
+    assert_eq!(at.to_string(), "2015-12-12T16:59:58Z");
+}
+
+#[test]
+fn our_own_machine_has_more_than_one_address() {
+    for client in [
+        "localhost [127.0.0.1]",
+        "mx.hue.gov.vn [127.0.0.1]",
+        "unknown [127.9.9.9]",
+        "localhost [IPv6:::1]",
+        "localhost [IPv6:::ffff:127.0.0.1]",
+        "[127.0.0.1]",
+        "MX.hue.gov.vn [10.0.0.5]",
+    ] {
+        let filtered = FILTERED.replace("localhost [127.0.0.1]", client);
+        assert_eq!(above(&[&filtered, SUBMITTED]), Some(1), "{client}");
+    }
+}
+
+#[test]
+fn a_client_that_only_says_it_is_ours_is_an_outsider() {
+    for client in [
+        "(unknown [203.0.113.6])",
+        "(localhost [203.0.113.6])",
+        "(mx.hue.gov.vn.evil.example [203.0.113.6])",
+        "(mx.hue.gov.vn [10.0.0.5] (may be forged))",
+        "(mx.hue.gov.vn)",
+        "(mx.hue.gov.vn 10.0.0.5)",
+        "(x mx.hue.gov.vn [10.0.0.5])",
+        "([127.0.0.1] helo=localhost)",
+        "(localhost [127.0.0.1)",
+        "([127.0.0.1]) (a.example [203.0.113.6])",
+        "(a.example [203.0.113.6]) (localhost [127.0.0.1])",
+        "x (localhost [127.0.0.1])",
+        "",
+    ] {
+        let greeted = FILTERED.replace("(localhost [127.0.0.1])", client);
+        assert_eq!(above(&[&greeted, SUBMITTED]), Some(0), "{client}");
+        check(&[&greeted, SUBMITTED], None);
+    }
+    // A greeting with a comment in it stands where the client should.
+    let greeting = "from (localhost [127.0.0.1]) (a.example [203.0.113.6]) by mx.hue.gov.vn \
+        with ESMTP id 1; Sat, 12 Dec 2015 10:00:00 +0000";
+    assert_eq!(above(&[greeting, SUBMITTED]), Some(0));
+    let greeting = "from localhost(localhost [127.0.0.1]) (a.example [203.0.113.6]) \
+        by mx.hue.gov.vn with ESMTP id 1; Sat, 12 Dec 2015 10:00:00 +0000";
+    assert_eq!(above(&[greeting, SUBMITTED]), Some(0));
+}
+
+#[test]
+fn a_mail_that_began_in_our_own_house_has_its_first_hop_for_a_border() {
+    let stranger = "from x by relay.example with ESMTPS id 1; Sat, 12 Dec 2015 10:00:00 +0000";
+    assert_eq!(above(&[FILTERED]), Some(0));
+    assert_eq!(above(&[RELAYED, FILTERED, stranger, SUBMITTED]), Some(1));
+    check(&[RELAYED, FILTERED, stranger, SUBMITTED], None);
+}
+
+#[test]
+fn who_logged_in_on_our_own_machine_is_the_sender() {
+    let web_mail = but(
+        "[10.0.0.9] (unknown [10.0.0.9])",
+        "x (localhost [127.0.0.1])",
+    );
+    check(&[&web_mail, &but("vp@", "kt@")], Some(CLERK));
+}
+
 #[test]
 fn a_date_is_read_with_its_zone() {
     let at = |date: &str| moment(date).map(|at| at.to_string());

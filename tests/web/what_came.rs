@@ -162,6 +162,9 @@ impl Draft {
                     selector: "s2015".to_owned(),
                     signed: std::collections::BTreeSet::new(),
                     partial: false,
+                    made_at: None,
+                    ends_at: None,
+                    digest: None,
                     outcome: if proven {
                         Outcome::Pass
                     } else {
