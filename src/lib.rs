@@ -80,6 +80,9 @@ pub mod digest;
 // A mail address that cannot slip into a log.
 pub mod address;
 
+// What a text looks like to a person's eye.
+pub mod likeness;
+
 // Values by indicator code.
 pub mod figures;
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use crate::{
     address::Address,
     complaint::{Checked, Complaint, Place, Problem},
+    likeness::{Likeness, Seen},
     text,
 };
 
@@ -33,6 +34,8 @@ pub struct Unit {
 pub struct Registry {
     units: Vec<Unit>,
     by_mailbox: BTreeMap<Address, usize>,
+    /// How the mailbox of each unit looks.
+    likenesses: Vec<Likeness>,
 }
 
 const COLUMNS: [&str; 7] = [
@@ -85,6 +88,7 @@ impl Registry {
     fn add(&mut self, unit: Unit) {
         self.by_mailbox
             .insert(unit.mailbox.clone(), self.units.len());
+        self.likenesses.push(Likeness::of(unit.mailbox.as_str()));
         self.units.push(unit);
     }
 
@@ -102,21 +106,31 @@ impl Registry {
         self.units.iter().find(|unit| unit.code == code)
     }
 
-    /// A registered mailbox that this address could be taken for: at most two
-    /// edits away, and not itself registered. It labels a suspicious mail and
-    /// is never a way to accept one.
+    /// A registered mailbox that this address could be taken for, and is not. It
+    /// labels a suspicious mail and is never a way to accept one.
     #[must_use]
     pub fn looks_like(&self, address: &Address) -> Option<&Unit> {
         if self.by_mailbox(address).is_some() {
             return None;
         }
-        self.units
-            .iter()
-            .filter_map(|unit| {
-                let edits = text::edits(address.as_str(), unit.mailbox.as_str(), 2)?;
-                Some((edits, unit))
-            })
-            .min_by_key(|(edits, _)| *edits)
+        self.named_in(address.as_str())
+    }
+
+    /// The registered mailbox that a text names to a person's eye, or that it
+    /// names but for two letters: the nearest. One that stands there byte for
+    /// byte comes before all others.
+    #[must_use]
+    pub fn named_in(&self, text: &str) -> Option<&Unit> {
+        let written = text.to_ascii_lowercase();
+        let seen = Seen::of(text);
+        let distance = |(at, unit): (usize, &Unit)| {
+            let distance = self.likenesses.get(at)?.distance(&seen)?;
+            Some((distance, !written.contains(unit.mailbox.as_str())))
+        };
+        let units = self.units.iter().enumerate();
+        units
+            .filter_map(|(at, unit)| Some((distance((at, unit))?, unit)))
+            .min_by_key(|(distance, _)| *distance)
             .map(|(_, unit)| unit)
     }
 

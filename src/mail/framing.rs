@@ -103,12 +103,15 @@ pub fn read(header: &Header, part: &str, in_digest: bool) -> Result<Frame, Vec<D
 fn lint_doubt(lint: &Lint, part: &str) -> Option<Doubt> {
     let shown = match lint {
         // Who wrote the mail is no question for a part.
-        Lint::FromCount(_) | Lint::FromSyntax(_) => return None,
-        Lint::MalformedName(line) => line,
-        Lint::Repeated(name) => name,
-        Lint::ControlBytes | Lint::TooLarge => "",
+        Lint::FromCount { .. } | Lint::FromSyntax(_) => return None,
+        Lint::MalformedName(line) => line.clone(),
+        Lint::ControlBytes(strays) => strays
+            .first()
+            .map_or_else(String::new, |stray| stray.around.clone()),
+        Lint::Repeated { name, values } => format!("{name}: {}", values.join(" | ")),
+        Lint::TooLarge { size, allowed, .. } => format!("{size} > {allowed}"),
     };
-    Some(Doubt::told(Flaw::Field, part, shown))
+    Some(Doubt::told(Flaw::Field, part, &shown))
 }
 
 /// A name that is one of the three but for a hyphen or a dot: some programs

@@ -5,9 +5,15 @@
 //! report must not depend on that, so identity is read here, strictly (RFC 5322
 //! §2.2, §3.6), and whatever two readers could see differently is a [`Lint`].
 
-use serde::{Deserialize, Serialize};
+use jiff::fmt::rfc2822::DateTimeParser;
 
-use crate::{address::Address, text};
+pub use super::lint::{Lint, Warning};
+pub use super::mailbox::one_address;
+use super::{
+    lint::{self, MOST_SHOWN, Measure},
+    mailbox::BLANK,
+};
+use crate::address::Address;
 
 /// Largest header block that is looked at, in bytes.
 pub const MAX_BLOCK: usize = 256 * 1024;
@@ -15,60 +21,6 @@ pub const MAX_BLOCK: usize = 256 * 1024;
 pub const MAX_FIELDS: usize = 1_000;
 /// Longest single field, in bytes.
 pub const MAX_FIELD: usize = 64 * 1024;
-
-/// Why a header cannot be trusted to say who wrote the mail.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Lint {
-    /// H1: not exactly one From field.
-    FromCount(usize),
-    /// H2: a line that is no header field, or a name with spaces, controls or
-    /// 8-bit bytes in it; carries the line as shown to an admin.
-    MalformedName(String),
-    /// H3: NUL, a bare CR, or a bare LF among CRLF lines.
-    ControlBytes,
-    /// H4: From does not hold exactly one plain address; carries the value.
-    FromSyntax(String),
-    /// H5: a field that may stand once stands more often.
-    Repeated(String),
-    /// H6: larger than any honest header.
-    TooLarge,
-}
-
-impl Lint {
-    /// Stable code.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::FromCount(_) => "E-LINT-H1",
-            Self::MalformedName(_) => "E-LINT-H2",
-            Self::ControlBytes => "E-LINT-H3",
-            Self::FromSyntax(_) => "E-LINT-H4",
-            Self::Repeated(_) => "E-LINT-H5",
-            Self::TooLarge => "E-LINT-H6",
-        }
-    }
-}
-
-/// Something odd that decides nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Warning {
-    /// H7: Sender is not the address of From; carries its value.
-    OtherSender(String),
-    /// H8: Date cannot be read; carries its value.
-    OddDate(String),
-}
-
-impl Warning {
-    /// Stable code.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::OtherSender(_) => "W-LINT-H7",
-            Self::OddDate(_) => "W-LINT-H8",
-        }
-    }
-}
 
 /// One field: its name, and its value unfolded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +35,8 @@ pub struct Field {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Header {
     fields: Vec<Field>,
+    /// Lines that are no field to us and could be one to others.
+    stray_lines: Vec<String>,
     /// What is wrong with it.
     pub lints: Vec<Lint>,
     /// What is odd about it.
@@ -110,69 +64,125 @@ impl Header {
         let mut header = Self::default();
         let block = block(raw);
         if block.len() > MAX_BLOCK {
-            header.lints.push(Lint::TooLarge);
+            header.too_large(Measure::Block, block.len(), MAX_BLOCK);
             return header;
         }
-        if has_stray_controls(block) {
-            header.lints.push(Lint::ControlBytes);
+        // With the empty line: the end that one reader sees another may not.
+        let strays = lint::strays(&raw[..block.len() + empty_line(&raw[block.len()..])]);
+        if !strays.is_empty() {
+            header.lints.push(Lint::ControlBytes(strays));
         }
-        let mut field: Option<(Vec<u8>, Vec<u8>)> = None;
-        for line in block.split(|b| *b == b'\n') {
-            let line = line.strip_suffix(b"\r").unwrap_or(line);
-            if line.first().is_some_and(|b| *b == b' ' || *b == b'\t')
+        header.tokenise(block);
+        header.check_from(block);
+        header.check_counts();
+        header.check_oddities();
+        header.lints.sort_by_key(Lint::code);
+        header
+    }
+
+    fn tokenise(&mut self, block: &[u8]) {
+        let (mut field, mut malformed): (Option<(&[u8], Vec<u8>)>, _) = (None, 0);
+        for line in lines(block) {
+            if line.first().is_some_and(|b| is_blank(*b))
                 && let Some((_, value)) = &mut field
             {
                 value.extend_from_slice(line);
                 continue;
             }
-            header.close(field.take());
+            self.close(field.take());
             if line.is_empty() {
                 continue;
             }
             match split_field(line) {
-                Some((name, value)) => field = Some((name.to_vec(), value.to_vec())),
-                None => header.lints.push(Lint::MalformedName(shown(line))),
+                Some((name, value)) => field = Some((name, value.to_vec())),
+                None => {
+                    malformed += 1;
+                    if malformed <= MOST_SHOWN {
+                        self.lints.push(Lint::MalformedName(lint::shown(line)));
+                        self.stray_lines.push(lossy(line));
+                    }
+                }
             }
         }
-        header.close(field.take());
-        header.check_counts(block);
-        header
+        self.close(field.take());
     }
 
-    fn close(&mut self, field: Option<(Vec<u8>, Vec<u8>)>) {
+    fn close(&mut self, field: Option<(&[u8], Vec<u8>)>) {
         let Some((name, value)) = field else { return };
-        if (value.len() > MAX_FIELD || self.fields.len() >= MAX_FIELDS)
-            && !self.lints.contains(&Lint::TooLarge)
-        {
-            self.lints.push(Lint::TooLarge);
+        if value.len() > MAX_FIELD {
+            self.too_large(Measure::Field, value.len(), MAX_FIELD);
         }
-        if self.fields.len() < MAX_FIELDS {
-            self.fields.push(Field {
-                name: String::from_utf8_lossy(&name).into_owned(),
-                value: String::from_utf8_lossy(&value).trim().to_owned(),
+        if self.fields.len() >= MAX_FIELDS {
+            self.too_large(Measure::Fields, MAX_FIELDS + 1, MAX_FIELDS);
+            return;
+        }
+        let text = lossy(&value);
+        if name.eq_ignore_ascii_case(b"from") && !self.has("from") && one_address(&text).is_none() {
+            let value = value.trim_ascii();
+            self.lints.push(Lint::FromSyntax(lint::shown(value)));
+        }
+        self.fields.push(Field {
+            name: lossy(name),
+            value: text,
+        });
+    }
+
+    fn too_large(&mut self, what: Measure, size: usize, allowed: usize) {
+        let known = |lint: &Lint| matches!(lint, Lint::TooLarge { what: it, .. } if *it == what);
+        if !self.lints.iter().any(known) {
+            self.lints.push(Lint::TooLarge {
+                what,
+                size,
+                allowed,
             });
         }
     }
 
-    fn check_counts(&mut self, block: &[u8]) {
-        let from = block
-            .split(|b| *b == b'\n')
-            .filter(|line| could_be_from(line))
-            .count();
-        if from != 1 {
-            self.lints.push(Lint::FromCount(from));
+    fn check_from(&mut self, block: &[u8]) {
+        let all: Vec<&[u8]> = lines(block).filter(|line| could_be_from(line)).collect();
+        if all.len() != 1 {
+            self.lints.push(Lint::FromCount {
+                count: all.len(),
+                lines: all
+                    .iter()
+                    .take(MOST_SHOWN)
+                    .map(|l| lint::shown(l))
+                    .collect(),
+            });
         }
+    }
+
+    fn check_counts(&mut self) {
         for name in ONCE {
-            if self.all(name).count() > 1 {
-                self.lints.push(Lint::Repeated(name.to_owned()));
+            let values: Vec<String> = self
+                .all(name)
+                .take(MOST_SHOWN)
+                .map(|value| lint::shown(value.as_bytes()))
+                .collect();
+            if values.len() > 1 {
+                self.lints.push(Lint::Repeated {
+                    name: name.to_owned(),
+                    values,
+                });
             }
         }
-        if let Some(value) = self.first("from")
-            && one_address(value).is_none()
+    }
+
+    fn check_oddities(&mut self) {
+        let mut warnings = Vec::new();
+        if let Some(sender) = self.first("sender")
+            && one_address(sender).is_none_or(|sender| self.from() != Some(sender))
         {
-            self.lints
-                .push(Lint::FromSyntax(text::one_line(value, 200)));
+            warnings.push(Warning::OtherSender(lint::shown(sender.as_bytes())));
         }
+        // Many programs get the weekday wrong and the date right.
+        let parser = DateTimeParser::new().relaxed_weekday(true);
+        if let Some(date) = self.first("date")
+            && parser.parse_timestamp(date).is_err()
+        {
+            warnings.push(Warning::OddDate(lint::shown(date.as_bytes())));
+        }
+        self.warnings = warnings;
     }
 
     /// Values of every field of that name (lower case), top to bottom.
@@ -204,10 +214,30 @@ impl Header {
         &self.fields
     }
 
-    /// The one address of From, if From holds exactly one.
+    /// The one address of From, if there is one From that holds exactly one.
     #[must_use]
     pub fn from(&self) -> Option<Address> {
+        let count = |lint: &Lint| matches!(lint, Lint::FromCount { .. });
+        if self.lints.iter().any(count) {
+            return None;
+        }
         one_address(self.first("from")?)
+    }
+
+    /// Everything that some reader could show as the sender. It says whom a
+    /// forged mail pretends to be from, and nothing else.
+    pub fn claims(&self) -> impl Iterator<Item = &str> {
+        let names = ["from", "sender", "resent-from"];
+        let named = names.into_iter().flat_map(|name| self.all(name));
+        named.chain(self.stray_lines.iter().map(String::as_str))
+    }
+
+    /// Did nobody send it, by the envelope (RFC 5321 §4.5.5)?
+    #[must_use]
+    pub fn has_null_sender(&self) -> bool {
+        let null = |c: char| BLANK.contains(&c) || c == '<' || c == '>';
+        self.first("return-path")
+            .is_some_and(|path| path.trim_matches(null).is_empty())
     }
 
     /// The envelope sender as the delivering server wrote it: the topmost
@@ -217,10 +247,9 @@ impl Header {
     pub fn return_path(&self) -> Option<Option<Address>> {
         let value = self.first("return-path")?;
         let inner = value
-            .trim()
             .strip_prefix('<')
             .and_then(|rest| rest.strip_suffix('>'));
-        Some(Address::parse(inner.unwrap_or(value).trim()))
+        Some(Address::parse(inner.unwrap_or(value)))
     }
 
     /// A message identifier (RFC 5322 §3.6.4) fit to be quoted in a reply.
@@ -256,12 +285,28 @@ pub fn block(raw: &[u8]) -> &[u8] {
     raw
 }
 
-fn has_stray_controls(block: &[u8]) -> bool {
-    let crlf = block.windows(2).filter(|pair| pair == b"\r\n").count();
-    let cr = block.iter().filter(|b| **b == b'\r').count();
-    let lf = block.iter().filter(|b| **b == b'\n').count();
-    // A whole header in bare LF is how a Maildir stores it, and is unambiguous.
-    block.contains(&0) || cr != crlf || (crlf > 0 && lf != crlf)
+/// Length of the empty line that the text begins with.
+fn empty_line(rest: &[u8]) -> usize {
+    match rest {
+        [b'\r', b'\n', ..] => 2,
+        [b'\n', ..] => 1,
+        _ => 0,
+    }
+}
+
+fn lines(block: &[u8]) -> impl Iterator<Item = &[u8]> {
+    block
+        .split(|b| *b == b'\n')
+        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+}
+
+fn is_blank(byte: u8) -> bool {
+    BLANK.contains(&char::from(byte))
+}
+
+fn lossy(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    text.trim_matches(BLANK).to_owned()
 }
 
 fn split_field(line: &[u8]) -> Option<(&[u8], &[u8])> {
@@ -276,7 +321,7 @@ fn split_field(line: &[u8]) -> Option<(&[u8], &[u8])> {
 fn could_be_from(line: &[u8]) -> bool {
     // A line that begins with white space continues the field above; the first
     // line of a block cannot, and is caught as malformed.
-    if line.first().is_some_and(|b| *b == b' ' || *b == b'\t') {
+    if line.first().is_some_and(|b| is_blank(*b)) {
         return false;
     }
     let name: Vec<u8> = line
@@ -286,48 +331,4 @@ fn could_be_from(line: &[u8]) -> bool {
         .map(u8::to_ascii_lowercase)
         .collect();
     line.contains(&b':') && name == b"from"
-}
-
-fn shown(line: &[u8]) -> String {
-    let escaped: String = line
-        .iter()
-        .take(120)
-        .map(|b| b.escape_ascii().to_string())
-        .collect();
-    text::one_line(&escaped, 200)
-}
-
-/// Reads `addr` or `[display] <addr>` and nothing else: no group, no list, no
-/// route, no comment. The display name may be quoted, encoded or raw UTF-8.
-#[must_use]
-pub fn one_address(value: &str) -> Option<Address> {
-    let value = value.trim();
-    let Some(rest) = value.strip_suffix('>') else {
-        return Address::parse(value);
-    };
-    let (display, address) = rest.rsplit_once('<')?;
-    is_display_name(display.trim()).then(|| Address::parse(address))?
-}
-
-fn is_display_name(name: &str) -> bool {
-    if let Some(inner) = name.strip_prefix('"') {
-        let Some(inner) = inner.strip_suffix('"') else {
-            return false;
-        };
-        let mut escaped = false;
-        for c in inner.chars() {
-            match c {
-                _ if escaped => escaped = false,
-                '\\' => escaped = true,
-                '"' => return false,
-                _ => (),
-            }
-        }
-        return !escaped;
-    }
-    // Phrase of atoms, encoded words (RFC 2047) and raw UTF-8 (RFC 6532), with
-    // the dot every mail program writes unquoted. An unquoted comma, colon,
-    // semicolon, angle or parenthesis would be a list, a group or a comment.
-    name.chars()
-        .all(|c| !c.is_control() && !r#"<>,;:()[]\"@"#.contains(c))
 }

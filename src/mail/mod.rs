@@ -1,8 +1,12 @@
 //! A mail, read from its raw bytes.
 
-pub mod automatic;
+pub mod lint;
+
+pub mod mailbox;
 
 pub mod header;
+
+pub mod automatic;
 
 pub mod doubt;
 
@@ -24,6 +28,7 @@ pub mod received;
 
 use std::mem;
 
+use automatic::Silence;
 use header::Header;
 use parts::Parts;
 
@@ -52,6 +57,15 @@ impl Mail {
         let header = Header::read(raw);
         let parts = parts::open(raw, &header);
         Self { header, parts }
+    }
+
+    /// Why it must stay unanswered, if it must. A subject alone says so only of
+    /// a mail that carries no file.
+    #[must_use]
+    pub fn silence(&self) -> Option<Silence> {
+        let has_file = self.parts.attachments.iter().any(|file| !file.is_mail);
+        let announced = !has_file && automatic::announces(&self.parts.subject);
+        automatic::silence(&self.header).or(announced.then_some(Silence::Automatic))
     }
 
     /// Stands for a mail that is not opened.

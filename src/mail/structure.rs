@@ -248,7 +248,7 @@ impl Reader<'_> {
             let (end, _) = line_end(self.raw, at);
             let line = &self.raw[at..end];
             if line == b"\r\n" || line == b"\n" {
-                let header = Header::read(&self.raw[head..at]);
+                let header = Header::read(&self.raw[head..end]);
                 self.begin(head, end, &header);
                 return end;
             }

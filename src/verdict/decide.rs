@@ -21,7 +21,7 @@ use crate::{
     figures::Figures,
     finding::{Finding, Severity},
     form::code::CodeCheck,
-    mail::{Mail, automatic},
+    mail::{Mail, automatic, header::Header},
     sender::{self, Evidence, Policy, Refutation, Standing},
     unit::Unit,
     workbook::{Blame, Refusal},
@@ -110,7 +110,7 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
         verdict: Verdict::Held,
         reply: Reply::None,
         reasons: Vec::new(),
-        notes: Vec::new(),
+        notes: header.warnings.iter().cloned().map(Reason::Odd).collect(),
         unit: unit.map(|unit| unit.code.clone()),
         from,
         proof: None,
@@ -135,6 +135,12 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
         judgement
             .reasons
             .extend(header.lints.iter().cloned().map(Reason::Lint));
+        if unit.is_none()
+            && let Some(victim) = claimed(header, rules)
+        {
+            let code = victim.code.clone();
+            judgement.reasons.push(Reason::LookAlike(code));
+        }
         return close(judgement, case);
     }
     let Some(from) = judgement.from.clone() else {
@@ -151,8 +157,8 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
         judgement.notes.push(Reason::StaleSignature);
     }
     if unit.is_none() {
-        stranger(&mut judgement, &from, &standing, rules);
-        if automatic::silence(header).is_some() {
+        stranger(&mut judgement, &case, &standing, rules);
+        if case.mail.silence().is_some() {
             judgement.reply = Reply::None;
         }
         return close(judgement, case);
@@ -169,7 +175,7 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
         judgement.report = None;
     }
     weigh_sender(&mut judgement, &standing, &case.evidence, rules);
-    if judgement.verdict != Verdict::Held && automatic::silence(header).is_some() {
+    if judgement.verdict != Verdict::Held && case.mail.silence().is_some() {
         judgement.reply = Reply::None;
     }
     close(judgement, case)
@@ -190,11 +196,18 @@ fn close(mut judgement: Judgement, case: Case<'_>) -> Decision {
     Decision::Settle(Box::new(judgement))
 }
 
+/// The unit whose mailbox somebody could see for the sender.
+fn claimed<'r>(header: &Header, rules: Rules<'r>) -> Option<&'r Unit> {
+    let registry = &rules.campaign.registry;
+    header.claims().find_map(|claim| registry.named_in(claim))
+}
+
 /// A mail from a mailbox that no unit has.
-fn stranger(judgement: &mut Judgement, from: &Address, standing: &Standing, rules: Rules<'_>) {
-    let official = from.domain() == rules.campaign.official_domain;
+fn stranger(judgement: &mut Judgement, case: &Case<'_>, standing: &Standing, rules: Rules<'_>) {
+    let domain = judgement.from.as_ref().map(Address::domain);
+    let official = domain == Some(rules.campaign.official_domain.as_str());
     let proven = matches!(standing, Standing::Proven(_));
-    let near = rules.campaign.registry.looks_like(from);
+    let near = claimed(&case.mail.header, rules);
     if let Standing::Proven(proof) = standing {
         judgement.proof = Some(*proof);
     }
@@ -246,7 +259,7 @@ fn content(judgement: &mut Judgement, case: &Case<'_>, dossier: &Dossier) {
         Punctuality::Late(seconds) => judgement.reasons.push(Reason::Late(seconds)),
         Punctuality::OnTime | Punctuality::Cured => (),
     }
-    let silence = automatic::silence(&case.mail.header);
+    let silence = case.mail.silence();
     let mut worst = Verdict::Rejected;
     match &case.choice {
         Choice::Nothing | Choice::NoWorkbook | Choice::Forwarded if silence.is_some() => {

@@ -3,6 +3,8 @@
 
 mod doubts;
 
+mod lints;
+
 mod remedies;
 
 mod steps;

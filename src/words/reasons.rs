@@ -3,7 +3,7 @@
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
-    Lang, doubts,
+    Lang, doubts, lints,
     refusals::{self, ReasonText},
     times,
 };
@@ -11,7 +11,6 @@ use crate::{
     mail::{
         automatic::{Machine, Silence},
         doubt::{Doubt, Flaw},
-        header::Lint,
     },
     sender::Refutation,
     verdict::reason::Reason,
@@ -61,13 +60,13 @@ fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
     let person = "Cán bộ phụ trách xem thư gốc và quyết định.";
     let none = "Không cần làm gì.";
     match reason {
-        Reason::Lint(lint) => (lint_vi(lint), person.to_owned()),
+        Reason::Lint(lint) => (lints::lint(Lang::Vi, lint), person.to_owned()),
         Reason::UnknownSender => (
             "Người gửi không có trong danh sách hộp thư đã đăng ký và không xác thực được.".to_owned(),
             person.to_owned(),
         ),
         Reason::LookAlike(unit) => (
-            format!("Địa chỉ gửi giống hộp thư của đơn vị {unit} nhưng không phải là hộp thư ấy."),
+            format!("Phần người gửi ghi hộp thư của đơn vị {unit} hoặc một địa chỉ trông giống, nhưng thư không phải do hộp thư ấy gửi."),
             "Đề phòng giả mạo. Nếu đơn vị đã đổi hộp thư thì cập nhật danh sách đơn vị.".to_owned(),
         ),
         Reason::Refuted(Refutation::Login) => (
@@ -149,19 +148,6 @@ fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
     }
 }
 
-fn lint_vi(lint: &Lint) -> String {
-    match lint {
-        Lint::FromCount(count) => {
-            format!("Phần đầu thư có {count} dòng người gửi (From), phải có đúng một.")
-        }
-        Lint::MalformedName(line) => format!("Phần đầu thư có dòng sai cấu trúc: {line}"),
-        Lint::ControlBytes => "Phần đầu thư có ký tự điều khiển lạ.".to_owned(),
-        Lint::FromSyntax(value) => format!("Dòng người gửi không ghi đúng một địa chỉ: {value}"),
-        Lint::Repeated(name) => format!("Phần đầu thư ghi lặp dòng {name}."),
-        Lint::TooLarge => "Phần đầu thư quá lớn.".to_owned(),
-    }
-}
-
 fn machine_vi(machine: Machine) -> &'static str {
     match machine {
         Machine::Bounce => "Thư báo của hệ thống (không gửi được, đã đọc hoặc không có người gửi).",
@@ -220,13 +206,13 @@ fn english(reason: &Reason, setting: Setting<'_>) -> (String, String) {
     let person = "A person looks at the original mail and decides.";
     let none = "Nothing to do.";
     match reason {
-        Reason::Lint(lint) => (lint_en(lint), person.to_owned()),
+        Reason::Lint(lint) => (lints::lint(Lang::En, lint), person.to_owned()),
         Reason::UnknownSender => (
             "The sender is not registered and nothing proves who it is.".to_owned(),
             person.to_owned(),
         ),
         Reason::LookAlike(unit) => (
-            format!("The sender's address looks like the mailbox of unit {unit} and is not."),
+            format!("The sender looks like the mailbox of unit {unit} and is not."),
             "Beware of forgery; if the unit has a new mailbox, change the registry.".to_owned(),
         ),
         Reason::Refuted(Refutation::Login) => (
@@ -325,17 +311,6 @@ fn english(reason: &Reason, setting: Setting<'_>) -> (String, String) {
             format!("The workbook is identical to version {version}, which is in force."),
             none.to_owned(),
         ),
-    }
-}
-
-fn lint_en(lint: &Lint) -> String {
-    match lint {
-        Lint::FromCount(count) => format!("The header has {count} From fields instead of one."),
-        Lint::MalformedName(line) => format!("The header has a malformed line: {line}"),
-        Lint::ControlBytes => "The header has stray control bytes.".to_owned(),
-        Lint::FromSyntax(value) => format!("From does not hold exactly one address: {value}"),
-        Lint::Repeated(name) => format!("The header repeats {name}."),
-        Lint::TooLarge => "The header is too large.".to_owned(),
     }
 }
 

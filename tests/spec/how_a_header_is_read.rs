@@ -1,6 +1,9 @@
 //! Who is meant: exactly one From with exactly one plain address, or nobody.
 
-use congvu::mail::header::{Header, Lint, MAX_BLOCK, MAX_FIELD, MAX_FIELDS, one_address};
+use congvu::mail::{
+    header::{Header, Lint, MAX_BLOCK, MAX_FIELD, MAX_FIELDS, Warning, one_address},
+    lint::{MOST_SHOWN, Measure, Stray, StrayByte},
+};
 
 const CLERK: &str = "vp@hue.gov.vn";
 
@@ -42,8 +45,10 @@ fn an_honest_from_is_read_however_it_is_written() {
     honest("From: U.B.N.D. <vp@hue.gov.vn>\r\n");
     honest("From: \"Văn phòng, UBND \\\"HV\\\"\" <vp@hue.gov.vn>\r\n");
     honest("From: =?UTF-8?B?VsSDbiBwaMOybmc=?= <vp@hue.gov.vn>\r\n");
-    // Outlook shows the address as the name.
+    // Outlook shows the address as the name, and some forget to quote it.
     honest("From: \"vp@hue.gov.vn\" <vp@hue.gov.vn>\r\n");
+    honest("From: VP@hue.gov.vn <vp@hue.gov.vn>\r\n");
+    honest("From: UBND \"Hương Văn, Hương Trà\" <vp@hue.gov.vn>\r\n");
 }
 
 #[test]
@@ -100,8 +105,13 @@ fn h1_there_is_one_from_and_nothing_that_could_be_read_as_another() {
             "{second:?}: {found:?}"
         );
     }
-    let counted = header("From: a@x.vn\r\nFrom : vp@hue.gov.vn\r\n").lints;
-    assert!(counted.contains(&Lint::FromCount(2)), "{counted:?}");
+    let header = header("From: a@x.vn\r\nFrom : vp@hue.gov.vn\r\n");
+    let counted = Lint::FromCount {
+        count: 2,
+        lines: vec!["From: a@x.vn".into(), "From : vp@hue.gov.vn".into()],
+    };
+    assert_eq!(header.lints.first(), Some(&counted));
+    assert_eq!(header.from(), None, "of two nobody is the sender");
 }
 
 #[test]
@@ -144,6 +154,16 @@ fn h3_nul_bare_cr_and_mixed_line_ends_are_seen() {
 }
 
 #[test]
+fn h3_the_line_that_ends_the_header_ends_as_the_others_do() {
+    for raw in [
+        "From: a@x.vn\r\n\nFrom: vp@hue.gov.vn\r\n\r\nbody",
+        "From: a@x.vn\n\r\nFrom: vp@hue.gov.vn\n\nbody",
+    ] {
+        told(&read(raw), raw, &["E-LINT-H3"], None);
+    }
+}
+
+#[test]
 fn h4_from_holds_one_plain_address_and_nothing_else() {
     for value in [
         "",
@@ -177,6 +197,11 @@ fn h4_from_holds_one_plain_address_and_nothing_else() {
         "<vp＠hue.gov.vn>",
         "<vp@hue。gov.vn>",
         "\"open <vp@hue.gov.vn>",
+        "a@x.vn <vp@hue.gov.vn>",
+        "vp@hue.gov.vn\u{2000}",
+        "\u{a0}vp@hue.gov.vn",
+        "vp@hue.gov.vn\u{b}",
+        "\"a\" \"b <vp@hue.gov.vn>",
     ] {
         check(&format!("From: {value}\r\n"), &["E-LINT-H4"], None);
     }
@@ -217,11 +242,108 @@ fn h5_what_may_stand_once_stands_once() {
 #[test]
 fn h6_no_honest_header_is_that_large() {
     let block = "X: y\r\n".repeat(MAX_BLOCK / 6);
-    assert!(header(&block).lints.contains(&Lint::TooLarge));
+    let found = header(&block).lints;
+    assert!(
+        matches!(
+            found[..],
+            [Lint::TooLarge {
+                what: Measure::Block,
+                size,
+                allowed: MAX_BLOCK,
+            }] if size > MAX_BLOCK
+        ),
+        "{found:?}"
+    );
     let field = format!("From: {CLERK}\r\nX: {}\r\n", "y".repeat(MAX_FIELD + 1));
     check(&field, &["E-LINT-H6"], None);
     let fields = format!("From: {CLERK}\r\n{}", "X: y\r\n".repeat(MAX_FIELDS));
     check(&fields, &["E-LINT-H6"], None);
+}
+
+#[test]
+fn every_lint_shows_the_bytes_it_is_about() {
+    let shows = |lines: &str, lint: Lint| assert_eq!(header(lines).lints, [lint], "{lines:?}");
+    shows(
+        "From: <v\u{200b}p@hue.gov.vn>\r\n",
+        Lint::FromSyntax(r"<v\xe2\x80\x8bp@hue.gov.vn>".into()),
+    );
+    shows(
+        "From: vp@hue.gov.vn\r\nSu\tbject: x\r\n",
+        Lint::MalformedName(r"Su\tbject: x".into()),
+    );
+    shows(
+        "From: vp@hue.gov.vn\r\nX: a\0b\r\n",
+        Lint::ControlBytes(vec![Stray {
+            line: 2,
+            byte: StrayByte::Nul,
+            around: r"From: vp@hue.gov.vn\r\nX: a\x00b\r\nTo: b@hue.gov.vn\r\nSubject: Bao cao\r\n"
+                .into(),
+        }]),
+    );
+    shows(
+        "From: vp@hue.gov.vn\r\nReply-To: a@x.vn\r\nreply-to: b@x.vn\r\n",
+        Lint::Repeated {
+            name: "reply-to".into(),
+            values: vec!["a@x.vn".into(), "b@x.vn".into()],
+        },
+    );
+    let long = format!("<{}@hue.gov.vn>", "a".repeat(500));
+    let found = header(&format!("From: {long}\r\n")).lints;
+    let ends = |value: &str| value.ends_with("aaa@hue.gov.vn>") && value.len() < 200;
+    assert!(matches!(&found[..], [Lint::FromSyntax(value)] if ends(value)));
+}
+
+#[test]
+fn a_header_of_nothing_but_faults_is_told_briefly() {
+    let junk = "no field\r\n".repeat(1_000) + &"From: a@x.vn\r\n".repeat(500);
+    let lints = header(&(junk + "X: \0\0\0\0\0\0\0\r\n")).lints;
+    let codes: Vec<&str> = lints.iter().map(Lint::code).collect();
+    let malformed = codes.iter().filter(|code| **code == "E-LINT-H2").count();
+    assert_eq!(malformed, MOST_SHOWN);
+    for lint in lints {
+        match lint {
+            Lint::FromCount { count, lines } => assert_eq!((count, lines.len()), (500, MOST_SHOWN)),
+            Lint::ControlBytes(strays) => assert_eq!(strays.len(), MOST_SHOWN),
+            Lint::MalformedName(_)
+            | Lint::FromSyntax(_)
+            | Lint::Repeated { .. }
+            | Lint::TooLarge { .. } => (),
+        }
+    }
+}
+
+#[test]
+fn h7_another_sender_is_noted_and_decides_nothing() {
+    let noted = |sender: &str| {
+        let header = header(&format!("From: {CLERK}\r\nSender: {sender}\r\n"));
+        assert_eq!(header.lints, [], "{sender}");
+        header.warnings
+    };
+    assert_eq!(noted("UBND <VP@hue.gov.vn>"), []);
+    for other in ["thuky@hue.gov.vn", "", "vp@hue.gov.vn, a@x.vn"] {
+        assert_eq!(noted(other), [Warning::OtherSender(other.into())]);
+    }
+}
+
+#[test]
+fn h8_a_date_that_cannot_be_read_is_noted_and_decides_nothing() {
+    let noted = |date: &str| {
+        let header = read(format!("From: {CLERK}\r\nDate: {date}\r\n\r\n"));
+        assert_eq!(header.lints, [], "{date}");
+        header.warnings
+    };
+    for good in [
+        "Mon, 7 Dec 2015 08:00:00 +0700",
+        "7 Dec 2015 08:00 +0700",
+        "Mon, 07 Dec 2015 01:00:00 GMT (UTC)",
+        // The weekday is wrong and the date is clear.
+        "Sun, 7 Dec 2015 08:00:00 +0700",
+    ] {
+        assert_eq!(noted(good), [], "{good}");
+    }
+    for bad in ["hôm qua", "31 Feb 2015 08:00:00 +0700", ""] {
+        assert!(matches!(noted(bad)[..], [Warning::OddDate(_)]), "{bad}");
+    }
 }
 
 #[test]
@@ -257,6 +379,7 @@ fn the_envelope_sender_is_what_the_topmost_return_path_says() {
     assert_eq!(path("Return-Path: <VP@hue.gov.vn>\r\n"), clerk);
     assert_eq!(path("Return-Path: vp@hue.gov.vn\r\n"), clerk);
     assert_eq!(path("Return-Path: <>\r\n"), Some(None));
+    assert_eq!(path("Return-Path: <vp@hue.gov.vn>\u{2000}\r\n"), Some(None));
     assert_eq!(
         path("Return-Path: <a@x.vn>\r\nReturn-Path: <vp@hue.gov.vn>\r\n"),
         Some(Some("a@x.vn".to_owned()))

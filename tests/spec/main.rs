@@ -13,6 +13,8 @@ mod what_units_csv_must_hold;
 
 mod how_a_header_is_read;
 
+mod whom_a_mail_pretends_to_be;
+
 mod what_our_own_hop_says;
 
 mod what_our_server_wrote;

@@ -3,6 +3,7 @@
 use congvu::{
     address::Address,
     mail::{
+        Mail,
         automatic::{Machine, Silence, machine, silence},
         header::Header,
     },
@@ -45,15 +46,50 @@ fn a_clerks_mail_is_a_persons() {
     a_persons("Auto-Submitted: no\r\n");
     a_persons("Precedence: first-class\r\n");
     a_persons("X-Priority: 1\r\nX-Mailer: Zimbra 8.8\r\n");
+    a_persons("Feedback-ID: 1:2:3:x\r\n");
     a_persons("Content-Type: multipart/mixed; boundary=\"b1\"\r\n");
 }
 
+/// A clerk's mail with this subject, and a file or none.
+fn entitled(subject: &str, file: &str) -> Option<Silence> {
+    let raw = format!(
+        "From: vp@hue.gov.vn\r\nSubject: {subject}\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nKinh gui\r\n{file}--b--\r\n"
+    );
+    Mail::open(raw.as_bytes()).silence()
+}
+
 #[test]
-fn a_subject_alone_makes_no_machine() {
-    let own = Address::parse("baocao@hue.gov.vn").unwrap();
-    let raw = "From: vp@hue.gov.vn\r\nSubject: Re: Undelivered Mail Returned to Sender\r\n\r\n";
-    let header = Header::read(raw.as_bytes());
-    assert_eq!((machine(&header, &own), silence(&header)), (None, None));
+fn a_subject_says_that_a_mail_is_automatic_only_where_there_is_no_file() {
+    let file = "--b\r\nContent-Disposition: attachment; filename=a.xlsx\r\n\r\nPK\r\n";
+    for subject in [
+        "Trả lời tự động: Báo cáo CNTT 2015",
+        "Tự động trả lời",
+        "TRA LOI TU DONG: vang mat",
+        "=?UTF-8?B?VHLhuqMgbOG7nWkgdOG7sSDEkeG7mW5n?=: di cong tac",
+        "Automatic reply: Da nhan",
+        "Out of Office",
+        "Undeliverable: Da nhan",
+        "Không gửi được: Đã nhận",
+    ] {
+        assert_eq!(entitled(subject, ""), Some(Silence::Automatic), "{subject}");
+        assert_eq!(entitled(subject, file), None, "{subject}");
+    }
+    for subject in [
+        "Re: Automatic reply: Da nhan",
+        "Fwd: Undelivered Mail Returned to Sender",
+        "Báo cáo về việc trả lời tự động",
+        "Bao cao",
+    ] {
+        assert_eq!(entitled(subject, ""), None, "{subject}");
+    }
+}
+
+#[test]
+fn a_mail_that_is_forwarded_whole_is_no_file() {
+    let mail = "--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\nhello\r\n";
+    let complaint = "complaint about message from 192.0.2.1";
+    assert_eq!(entitled(complaint, mail), Some(Silence::Automatic));
 }
 
 #[test]
@@ -62,6 +98,9 @@ fn the_null_sender_is_a_bounce() {
     a_machines("Return-Path: < >\r\n", Machine::Bounce);
     a_machines("From: MAILER-DAEMON <>\r\n", Machine::Bounce);
     a_machines("From: <>\r\n", Machine::Bounce);
+    a_machines("Return-Path:\r\n", Machine::Bounce);
+    // Somebody is named, though we cannot read whom: no bounce, and no proof.
+    a_persons("Return-Path: <\"v p\"@hue.gov.vn>\r\n");
 }
 
 #[test]
@@ -69,6 +108,7 @@ fn a_report_of_delivery_or_reading_is_a_bounce() {
     for kind in [
         "multipart/report; report-type=delivery-status; boundary=b",
         "Multipart/Report; report-type=disposition-notification",
+        "message/feedback-report",
         "message/delivery-status",
         "message/disposition-notification",
     ] {
@@ -90,6 +130,10 @@ fn some_mailboxes_no_person_writes_from() {
         "announce-owner",
         "announce-bounces",
         "post_master",
+        "double-bounce",
+        "listserv",
+        "majordomo",
+        "announce-bounces+vp=hue.gov.vn",
     ] {
         a_machines(&format!("From: {local}@x.vn\r\n"), Machine::SystemSender);
     }
@@ -116,11 +160,34 @@ fn a_server_that_writes_its_from_as_it_likes_is_still_known() {
 fn our_own_letter_coming_back_is_a_loop() {
     a_machines("X-Congvu-Loop: 1\r\n", Machine::Loop);
     a_machines("X-Loop: a@b.vn\r\n", Machine::Loop);
+    a_machines("X-Bao-Cao-Loop: 1\r\n", Machine::Loop);
     a_machines(
         "Message-ID: <1.receipt@congvu.hue.gov.vn>\r\n",
         Machine::Loop,
     );
     a_machines("From: BaoCao@hue.gov.vn\r\n", Machine::Loop);
+}
+
+#[test]
+fn a_responder_that_answers_our_letter_is_a_loop() {
+    let auto = "Auto-Submitted: auto-replied\r\n";
+    for field in [
+        "In-Reply-To: <1.receipt@congvu.hue.gov.vn>",
+        "References: <a@b.vn>\r\n <1.receipt@CONGVU.hue.gov.vn>",
+        "In-Reply-To: <rcpt.1@baocao.hue.gov.vn>",
+    ] {
+        let lines = format!("{auto}{field}\r\n");
+        check(&lines, Some(Machine::Loop), Some(Silence::Automatic));
+    }
+    // A colleague's mail is below the same domain, and may be answered by a
+    // program that sends a report.
+    for field in [
+        "In-Reply-To: <1@hue.gov.vn>",
+        "In-Reply-To: <1@mail.hue.gov.vn>",
+        "References: <1@congvu.hue.gov.vn.evil.example>",
+    ] {
+        unanswered(&format!("{auto}{field}\r\n"), Silence::Automatic);
+    }
 }
 
 #[test]
@@ -147,6 +214,11 @@ fn an_automatic_reply_is_not_answered() {
         "X-AutoResponse: x",
         "X-Failed-Recipients: a@b.vn",
         "X-Apple-Action: VACATION",
+        "X-AutoGenerated: 1",
+        "X-Mail-Autoreply: 1",
+        "X-AutoReply-From: a@b.vn",
+        "X-FC-MachineGenerated: true",
+        "Auto-Submitted: no\r\nAuto-Submitted: auto-replied",
     ] {
         unanswered(&format!("{field}\r\n"), Silence::Automatic);
     }
@@ -162,6 +234,9 @@ fn a_list_and_bulk_mail_are_not_answered() {
         "Precedence: LIST",
         "Precedence: junk",
         "Precedence: auto_reply",
+        "X-Precedence: bulk",
+        "List-Post: <mailto:a@b.vn>",
+        "List-Help: <mailto:a@b.vn>",
     ] {
         unanswered(&format!("{field}\r\n"), Silence::Bulk);
     }
