@@ -22,6 +22,8 @@ pub mod enclosed;
 
 pub mod naming;
 
+pub mod agreement;
+
 pub mod parts;
 
 pub mod received;

@@ -6,12 +6,11 @@
 
 use std::{mem, panic};
 
-use mail_parser::{
-    Encoding as TheirEncoding, Message, MessageParser, MessagePart, MimeHeaders, PartType,
-};
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use memchr::memchr_iter;
 
 use super::{
+    agreement,
     doubt::{Doubt, Flaw},
     enclosed,
     encoding::{self, Broken},
@@ -82,6 +81,7 @@ pub fn open(raw: &[u8], header: &Header) -> Parts {
     parts.subject = text::one_line(message.subject().unwrap_or_default(), 200);
     if structure.cut {
         let many = format!("{}+", structure.entities.len());
+        parts.doubts = structure.doubts;
         parts
             .doubts
             .push(Doubt::told(Flaw::TooManyParts, "", &many));
@@ -102,7 +102,7 @@ impl Parts {
         self.doubts = structure.doubts;
         // Of what is doubted already, everybody may make something else.
         let certain = clear && self.doubts.is_empty();
-        let differs = difference(&message, &entities, raw).filter(|_| certain);
+        let differs = agreement::difference(&message, &entities, raw).filter(|_| certain);
         let agreed = certain && differs.is_none();
         let asides = asides
             .into_iter()
@@ -128,14 +128,17 @@ impl Parts {
             self.attachments.extend(file);
             let name = part.attachment_name().unwrap_or_default();
             let of = entity.map(|entity| &entity.part);
-            for doubt in self
-                .doubts
-                .iter_mut()
-                .filter(|doubt| Some(&doubt.part) == of)
-            {
-                doubt.name = text::one_line(name, 80);
+            for doubt in &mut self.doubts {
+                if Some(&doubt.part) == of {
+                    doubt.name = text::one_line(name, 80);
+                }
             }
         }
+        // The library gives up on a part whose encoding is broken: then that
+        // is the reason, and is told already.
+        let told = |differs: &Doubt| self.doubts.iter().any(|doubt| doubt.part == differs.part);
+        let differs = differs.filter(|differs| !told(differs));
+        self.doubts.extend(differs);
     }
 }
 
@@ -151,53 +154,6 @@ fn empty_lines(raw: &[u8]) -> usize {
         .count()
 }
 
-/// The first part that we and the library do not see alike.
-fn difference(message: &Message<'_>, ours: &[Entity], raw: &[u8]) -> Option<Doubt> {
-    let theirs = &message.parts;
-    let differ = |(entity, part): (&Entity, &MessagePart<'_>)| !is_same(entity, part);
-    let first = match ours.iter().zip(theirs).position(differ) {
-        Some(first) => first,
-        None if ours.len() == theirs.len() => return None,
-        None => ours.len().min(theirs.len()).saturating_sub(1),
-    };
-    let entity = ours.get(first)?;
-    let shown = raw.get(entity.head..).unwrap_or_default();
-    Some(Doubt::new(Flaw::Structure, &entity.part, shown))
-}
-
-fn is_same(entity: &Entity, part: &MessagePart<'_>) -> bool {
-    let starts = entity.head == part.offset_header as usize
-        && entity.body.start == part.offset_body as usize;
-    let Some(frame) = &entity.frame else {
-        return false;
-    };
-    let ends = entity.body.end == part.offset_end as usize;
-    let encoding = match part.encoding {
-        // What it cannot decode, the library shows as it is.
-        TheirEncoding::None if is_sloppy(entity, part) => Encoding::QuotedPrintable,
-        TheirEncoding::None => Encoding::Identity,
-        TheirEncoding::QuotedPrintable => Encoding::QuotedPrintable,
-        TheirEncoding::Base64 => Encoding::Base64,
-    };
-    let multipart = matches!(part.body, PartType::Multipart(_));
-    starts
-        && match frame.kind {
-            // Where a multipart ends, its parts say.
-            Kind::Multipart { .. } => multipart,
-            Kind::Mail | Kind::Text | Kind::File => {
-                ends && !multipart && encoding == frame.encoding
-            }
-        }
-}
-
-/// Is it words with an escape that is none? Servers that add a footer to what
-/// others have encoded make such texts, and no file is in them.
-fn is_sloppy(entity: &Entity, part: &MessagePart<'_>) -> bool {
-    entity.frame.as_ref().is_some_and(|frame| {
-        frame.kind == Kind::Text && frame.encoding == Encoding::QuotedPrintable
-    }) && !is_attached(part)
-}
-
 /// A part as the library sees it, and as we do.
 struct Found<'f, 'x> {
     part: &'f MessagePart<'x>,
@@ -210,7 +166,7 @@ impl Found<'_, '_> {
     /// can be believed.
     fn open(&self, body: PartType<'_>) -> (Option<Attachment>, Vec<Doubt>) {
         let name = self.part.attachment_name().unwrap_or_default();
-        let attached = is_attached(self.part);
+        let attached = agreement::is_attached(self.part);
         let is_file = match &body {
             PartType::Multipart(_) => false,
             PartType::Text(_) | PartType::Html(_) => attached,
@@ -264,7 +220,7 @@ impl Found<'_, '_> {
             (Kind::Multipart { .. } | Kind::Mail, _) => Ok(None),
             (Kind::Text, _) | (Kind::File, None) => {
                 let bytes = match encoding::decoded(sent, frame.encoding) {
-                    Err(_) if is_sloppy(entity, self.part) => sent.to_vec(),
+                    Err(_) if agreement::is_sloppy(entity, self.part) => sent.to_vec(),
                     bytes => bytes.map_err(broken)?,
                 };
                 inside(&bytes)?;
@@ -289,7 +245,8 @@ impl Found<'_, '_> {
             PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.into_owned(),
             PartType::Message(inner) => {
                 dismantle(inner);
-                let range = self.part.offset_body as usize..self.part.offset_end as usize;
+                let theirs = self.part.offset_body as usize..self.part.offset_end as usize;
+                let range = self.entity.map_or(theirs, |entity| entity.body.clone());
                 self.raw.get(range).unwrap_or_default().to_vec()
             }
             PartType::Multipart(_) => Vec::new(),
@@ -308,14 +265,6 @@ fn dismantle(message: Message<'_>) {
             }
         }
     }
-}
-
-/// Is a text meant as a file? Bodies have no name; everything else is a file.
-fn is_attached(part: &MessagePart<'_>) -> bool {
-    part.attachment_name().is_some_and(|name| !name.is_empty())
-        || part
-            .content_disposition()
-            .is_some_and(|d| d.ctype().eq_ignore_ascii_case("attachment"))
 }
 
 fn media_type(part: &MessagePart<'_>) -> String {
