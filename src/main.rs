@@ -6,9 +6,12 @@ use std::{io, process::ExitCode};
 use congvu::{cli, edge::worker};
 
 fn main() -> ExitCode {
-    if std::env::args().nth(1).as_deref() == Some(worker::VERB) {
-        let done = worker::child(io::stdin().lock(), io::stdout().lock());
-        return ExitCode::from(u8::from(done.is_err()));
+    let mut words = std::env::args().skip(1);
+    if words.next().as_deref() == Some(worker::VERB) {
+        return ExitCode::from(match words.next() {
+            Some(deed) => worker::fence::attempt(&deed),
+            None => u8::from(worker::child(io::stdin().lock(), io::stdout().lock()).is_err()),
+        });
     }
     cli::run()
 }

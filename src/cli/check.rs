@@ -1,7 +1,7 @@
 //! `congvu check-config`: is everything the operator wrote in order?
 
 use super::{
-    Ending, Outcome, Place,
+    Ending, Outcome, Place, desk,
     print::{aligned, say},
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-pub(super) fn run(place: &Place) -> Outcome {
+pub(super) async fn run(place: &Place) -> Outcome {
     let lang = place.lang;
     // Both are read before anything is said, so that all faults come at once.
     let config = files::config(&place.config);
@@ -28,6 +28,7 @@ pub(super) fn run(place: &Place) -> Outcome {
         &place.config.display().to_string(),
     ));
     let mut rows = settings(place, &config);
+    rows.push(contained(place, &config).await?);
     if let Some(campaign) = campaign {
         let row = |key: &str, value: String| vec![label(lang, key).to_owned(), value];
         rows.push(row(
@@ -70,6 +71,27 @@ pub(super) fn run(place: &Place) -> Outcome {
         say(commands::reviews_everything(lang));
     }
     Ok(())
+}
+
+/// Tries what a reading process must not be able to do, on this machine.
+async fn contained(place: &Place, config: &Config) -> Result<Vec<String>, Ending> {
+    let readers = desk::readers(1, config.limits.workbook)?;
+    let (fences, done) = readers.try_fences().await?;
+    let names = [
+        ("rlimit", true),
+        ("landlock", fences.paths),
+        ("seccomp", fences.calls),
+    ];
+    let standing: Vec<&str> = names
+        .iter()
+        .filter_map(|(name, stands)| stands.then_some(*name))
+        .collect();
+    let mut told = standing.join(" + ");
+    for deed in done {
+        told.push_str(" – !! ");
+        told.push_str(deed.as_str());
+    }
+    Ok(vec![label(place.lang, "fences").to_owned(), told])
 }
 
 fn settings(place: &Place, config: &Config) -> Vec<Vec<String>> {

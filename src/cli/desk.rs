@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Ending, Place};
+use super::{Ending, Place, print::warn};
 use crate::{
     config::Config,
     edge::{dns::Resolver, files, store::Store, worker::Pool},
     flow::{Bells, Desk, examining::Examiner},
     form::Issue,
+    words::{Lang, commands},
     workbook::{self, Kind, write},
 };
 
@@ -36,16 +37,30 @@ pub(super) fn examiner(config: &Config, resolver: Resolver) -> Result<Examiner, 
         campaign: Arc::new(campaign),
         policy: Arc::new(config.sender.clone()),
         own: config.mailbox.address.clone(),
-        readers: Arc::new(readers(config.limits.workers)?),
-        limits: workbook::Limits::default(),
+        readers: Arc::new(readers(config.limits.workers, config.limits.workbook)?),
+        limits: config.limits.workbook,
         resolver: Arc::new(resolver),
     })
 }
 
 /// Reading processes: this same program, under bounds.
-pub(super) fn readers(count: usize) -> Result<Pool, Ending> {
+pub(super) fn readers(count: usize, limits: workbook::Limits) -> Result<Pool, Ending> {
     let program = std::env::current_exe()?;
-    Ok(Pool::new(program, count, workbook::Limits::default()))
+    Ok(Pool::new(program, count, limits))
+}
+
+/// Tries the fences around reading processes. One that lets a deed through is
+/// as good as none, so the daemon does not start; one that this kernel does not
+/// have is told.
+pub(super) async fn try_fences(lang: Lang, readers: &Pool) -> Result<(), Ending> {
+    let (fences, done) = readers.try_fences().await?;
+    if !done.is_empty() {
+        return Err(anyhow::anyhow!("a reading process is not contained: {done:?}").into());
+    }
+    if let Some(told) = commands::unfenced(lang, fences.paths, fences.calls) {
+        warn(told);
+    }
+    Ok(())
 }
 
 /// Reads an empty form through a reading process. If that fails, every report

@@ -160,7 +160,7 @@ pub fn run() -> ExitCode {
 async fn dispatch(place: &Place, verb: Verb) -> Outcome {
     match verb {
         Verb::Serve(serve) => Box::pin(serve::run(place, serve)).await,
-        Verb::CheckConfig => check::run(place),
+        Verb::CheckConfig => check::run(place).await,
         Verb::Inspect(inspect) => inspect::run(place, inspect).await,
         Verb::Read(read) => read::run(place, read).await,
         Verb::Ingest(ingest) => ingest::run(place, ingest).await,

@@ -14,7 +14,7 @@ use crate::{
     form::{Expected, Form, Reading},
     report::{Outcome as Said, Report},
     words::{commands, refusals},
-    workbook::{Refusal, Workbook},
+    workbook::{Limits, Refusal, Workbook},
 };
 
 /// Arguments of `read`.
@@ -33,7 +33,7 @@ pub(super) struct Read {
 
 pub(super) async fn run(place: &Place, read: Read) -> Outcome {
     let forms = forms(place, &read)?;
-    let readers = desk::readers(1)?;
+    let readers = desk::readers(1, Limits::default())?;
     let mut all_good = true;
     for path in &read.workbooks {
         let file = path.display().to_string();

@@ -30,6 +30,7 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
     if config.sender.accept.is_empty() {
         warn(commands::reviews_everything(place.lang));
     }
+    desk::try_fences(place.lang, &desk.examiner.readers).await?;
     desk::try_readers(&desk).await?;
     // Each login reads it anew; a missing one is better found now.
     Secret::read(&config.mailbox.password_file)?;
@@ -60,6 +61,7 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
 fn pages(desk: &Desk, config: &Config) -> service::Loop {
     let listen = config.listen;
     let mut app = web::App::new(desk.store.clone(), desk.campaign.clone());
+    app.limits = config.limits.workbook;
     if config.behind_https {
         app.front = web::Front::HttpsProxy;
     }

@@ -72,7 +72,7 @@ impl Examiner {
     /// anything, and the raw mail before the report waits for a reader.
     pub async fn examine(&self, raw: Vec<u8>) -> Gathered {
         let mut mail = Mail::open(&raw);
-        let (files, choice) = files::choose(&mail.parts.attachments, &self.limits);
+        let (files, choice) = files::choose(&mut mail.parts.attachments, &self.limits);
         let unit = decide::unit_of(&mail, self.rules(false));
         let chosen = match choice {
             Choice::One(at) if unit.is_some() => Some(at),

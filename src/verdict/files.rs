@@ -2,8 +2,12 @@
 
 use super::judgement::{Fate, File};
 use crate::{
+    digest::Digest,
     mail::parts::Attachment,
-    workbook::{Container, Limits, Refusal},
+    workbook::{
+        Container, Limit, Limits, Refusal,
+        wrapper::{self, Inner},
+    },
 };
 
 /// Which of a mail's files is the report.
@@ -25,32 +29,120 @@ pub enum Choice {
     Hostile(usize, Refusal),
 }
 
+/// What a file turned out to be.
+pub struct Look {
+    /// By its bytes, or why that cannot be said.
+    is: Result<Container, Refusal>,
+    /// Was it a wrapper, whose files stand behind it now?
+    opened: bool,
+}
+
+/// Looks at every file, and opens what only wraps other files (a zip,
+/// `winmail.dat`) by one level, when no workbook hangs on the mail as it is:
+/// the files inside are put behind all others, and named after what they came
+/// in. A wrapper without a workbook stays closed.
+pub fn look(attachments: &mut Vec<Attachment>, limits: &Limits) -> Vec<Look> {
+    let mut looks: Vec<Look> = attachments
+        .iter()
+        .map(|attachment| Look {
+            // A whole mail begins with its header, which is text; it is no file.
+            is: if attachment.is_mail {
+                Ok(Container::Unknown)
+            } else {
+                Container::detect(&attachment.bytes, limits)
+            },
+            opened: false,
+        })
+        .collect();
+    if looks.iter().any(|look| is_workbook(&look.is)) {
+        return looks;
+    }
+    for at in 0..looks.len() {
+        let Ok(container @ (Container::Zip | Container::Tnef)) = looks[at].is else {
+            continue;
+        };
+        match inside(container, &attachments[at].bytes, limits) {
+            Ok(None) => (),
+            Ok(Some(inner)) => {
+                looks[at].opened = true;
+                let outer = attachments[at].name.clone();
+                for (inner, is) in inner {
+                    attachments.push(within(&outer, inner));
+                    looks.push(Look { is, opened: false });
+                }
+            }
+            Err(refusal) => looks[at].is = Err(refusal),
+        }
+    }
+    looks
+}
+
+type Detected = (Inner, Result<Container, Refusal>);
+
+/// The files inside a wrapper, if a workbook is among them.
+fn inside(
+    container: Container,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<Option<Vec<Detected>>, Refusal> {
+    let inner: Vec<Detected> = wrapper::open(container, bytes, limits)?
+        .into_iter()
+        .map(|inner| {
+            let is = Container::detect(&inner.bytes, limits);
+            (inner, is)
+        })
+        .collect();
+    if inner.iter().any(|(_, is)| is_workbook(is)) {
+        return Ok(Some(inner));
+    }
+    let deeper = |(_, is): &Detected| {
+        matches!(
+            is,
+            Ok(Container::Zip | Container::Tnef | Container::Archive)
+        )
+    };
+    if inner.iter().any(deeper) {
+        return Err(Limit::Depth.broken(None, 1));
+    }
+    Ok(None)
+}
+
+fn is_workbook(is: &Result<Container, Refusal>) -> bool {
+    matches!(is, Ok(Container::Workbook(_)))
+}
+
+fn within(outer: &str, inner: Inner) -> Attachment {
+    Attachment {
+        name: format!("{outer} › {}", inner.name),
+        media_type: String::new(),
+        digest: Digest::of(&inner.bytes),
+        bytes: inner.bytes,
+        is_mail: false,
+    }
+}
+
 /// Describes the files and chooses the report: exactly one workbook among them,
 /// by content. Two copies of the same bytes are one.
 #[must_use]
-pub fn choose(attachments: &[Attachment], limits: &Limits) -> (Vec<File>, Choice) {
-    let detected: Vec<Result<Container, Refusal>> = attachments
-        .iter()
-        .map(|attachment| {
-            // A whole mail begins with its header, which is text; it is no file.
-            if attachment.is_mail {
-                return Ok(Container::Unknown);
-            }
-            Container::detect(&attachment.bytes, limits)
-        })
-        .collect();
+pub fn choose(attachments: &mut Vec<Attachment>, limits: &Limits) -> (Vec<File>, Choice) {
+    let looks = look(attachments, limits);
     let mut files: Vec<File> = attachments
         .iter()
-        .zip(&detected)
-        .map(|(attachment, detected)| File {
+        .zip(&looks)
+        .map(|(attachment, look)| File {
             name: attachment.name.clone(),
             media_type: attachment.media_type.clone(),
-            kind: detected.as_ref().copied().unwrap_or(Container::Unknown),
+            kind: look.is.as_ref().copied().unwrap_or(Container::Unknown),
             size: attachment.bytes.len() as u64,
             digest: attachment.digest,
-            fate: Fate::Supporting,
+            fate: if look.opened {
+                Fate::Opened
+            } else {
+                Fate::Supporting
+            },
         })
         .collect();
+    let detected: Vec<_> = looks.into_iter().map(|look| look.is).collect();
     let choice = choice(attachments, &detected);
     match &choice {
         Choice::One(at) => set(&mut files, *at, Fate::Report),
@@ -75,7 +167,7 @@ fn choice(attachments: &[Attachment], detected: &[Result<Container, Refusal>]) -
         return Choice::Hostile(at, refusal(&detected[at]));
     }
     let workbooks: Vec<usize> = (0..detected.len())
-        .filter(|at| matches!(detected[*at], Ok(Container::Workbook(_))))
+        .filter(|at| is_workbook(&detected[*at]))
         .collect();
     if let [first, rest @ ..] = workbooks.as_slice() {
         let same = |at: &usize| attachments[*at].digest == attachments[*first].digest;

@@ -71,6 +71,8 @@ pub enum Fate {
     Report,
     /// Taken for the report, and not readable as one.
     Unreadable,
+    /// A wrapper: what it held stands behind it as files of their own.
+    Opened,
     /// Kept beside the report; figures in it are not read.
     Supporting,
     /// Kept, not looked into, because it could not be told which file is the
@@ -85,6 +87,7 @@ impl Fate {
         match self {
             Self::Report => "report",
             Self::Unreadable => "unreadable",
+            Self::Opened => "opened",
             Self::Supporting => "supporting",
             Self::Undecided => "undecided",
         }

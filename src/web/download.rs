@@ -16,6 +16,7 @@ use crate::{
     edge::store::{MailId, StoreError},
     mail::Mail,
     text,
+    verdict::files,
 };
 
 /// The mail as the server held it.
@@ -52,9 +53,11 @@ pub async fn file(
         .ok_or(Failure::NotFound)?;
     let raw = app.store.raw(MailId(id)).await?;
     let at = usize::try_from(n).map_err(|_| Failure::NotFound)?;
+    let limits = app.limits;
     // A large mail takes a while to open.
     let open = move || {
         let mut attachments = Mail::open(&raw).parts.attachments;
+        files::look(&mut attachments, &limits);
         (at < attachments.len()).then(|| attachments.swap_remove(at))
     };
     let (_, opened) = Turn::wait(&app.turns).await?.run(open).await?;

@@ -57,6 +57,7 @@ use crate::{
         pages::{Frame, Here, SignedIn},
         times,
     },
+    workbook,
 };
 use failure::Failure;
 use session::Person;
@@ -79,6 +80,8 @@ pub struct App {
     /// How old the last complete look at the mailbox may be before something
     /// is wrong.
     pub stale_after: Duration,
+    /// Bounds under which files were opened when they were judged.
+    pub limits: workbook::Limits,
     /// What time it is.
     pub clock: fn() -> Timestamp,
     turns: Arc<Semaphore>,
@@ -104,6 +107,7 @@ impl App {
             campaign,
             front: Front::Nothing,
             stale_after: Duration::from_secs(600),
+            limits: workbook::Limits::default(),
             clock: clock::now,
             turns: Arc::new(Semaphore::new(aside::AT_ONCE)),
         }

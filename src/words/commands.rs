@@ -71,6 +71,11 @@ pub fn label(lang: Lang, key: &str) -> &str {
         ("smtp", "Máy chủ gửi thư", "SMTP server"),
         ("store", "Cơ sở dữ liệu", "Database"),
         ("password", "Mật khẩu", "Password"),
+        (
+            "fences",
+            "Vùng cách ly khi đọc tệp",
+            "Containment of readers",
+        ),
         ("proofs", "Cách xác thực được chấp nhận", "Accepted proofs"),
         ("hosts", "Máy chủ thư của mình", "Own mail hosts"),
         ("web", "Trang quản trị", "Admin pages"),
@@ -91,6 +96,28 @@ pub fn reviews_everything(lang: Lang) -> &'static str {
         "Chưa chọn cách xác thực nào (sender.accept): mọi báo cáo sẽ chờ người xem.",
         "No proof is accepted (sender.accept): every report will wait for a person.",
     )
+}
+
+/// What of the containment of reading processes this system does not have;
+/// none when all of it stands. `paths`: Landlock, `calls`: seccomp.
+#[must_use]
+pub fn unfenced(lang: Lang, paths: bool, calls: bool) -> Option<&'static str> {
+    let told = match (paths, calls) {
+        (true, true) => return None,
+        (false, true) => [
+            "Vùng cách ly: nhân hệ điều hành không có Landlock, tiến trình đọc tệp chỉ bị giới hạn bằng seccomp và rlimit.",
+            "Containment: this kernel has no Landlock; readers are held by seccomp and rlimits only.",
+        ],
+        (true, false) => [
+            "Vùng cách ly: nhân hệ điều hành không có seccomp, tiến trình đọc tệp chỉ bị giới hạn bằng Landlock và rlimit.",
+            "Containment: this kernel has no seccomp; readers are held by Landlock and rlimits only.",
+        ],
+        (false, false) => [
+            "Vùng cách ly: nhân hệ điều hành không có Landlock và seccomp, tiến trình đọc tệp chỉ bị giới hạn bằng rlimit.",
+            "Containment: this kernel has neither Landlock nor seccomp; readers are held by rlimits only.",
+        ],
+    };
+    Some(lang.pick(told[0], told[1]))
 }
 
 /// The campaign is not scored yet.

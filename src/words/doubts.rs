@@ -2,8 +2,48 @@
 
 use super::{Lang, refusals::ReasonText};
 use crate::{
-    form::code::CodeCheck, mail::header::Warning, sender::authres::Void, verdict::limits::Limit,
+    form::code::CodeCheck,
+    mail::header::Warning,
+    sender::{Refutation, authres::Void},
+    verdict::{limits::Limit, reason::Reason},
 };
+
+/// A reason that is about the sender or only a note; none for all others.
+pub(super) fn doubt(lang: Lang, reason: &Reason) -> Option<ReasonText> {
+    Some(match reason {
+        Reason::Refuted(Refutation::Server) => refuted_by_server(lang),
+        Reason::OtherUnit(unit) => other_unit(lang, unit),
+        Reason::Undecided => undecided(lang),
+        Reason::Void(why) => void(lang, why),
+        Reason::IdReused(mail) => id_reused(lang, *mail),
+        Reason::Copy(mail) => copy(lang, *mail),
+        Reason::Odd(warning) => odd(lang, warning),
+        Reason::StaleSignature => stale_signature(lang),
+        Reason::FormCode(check) => form_code(lang, check),
+        Reason::Limited(limit) => limited(lang, *limit),
+        Reason::Lint(_)
+        | Reason::UnknownSender
+        | Reason::LookAlike(_)
+        | Reason::Refuted(Refutation::Login | Refutation::Envelope)
+        | Reason::Unproven
+        | Reason::NotOfficial
+        | Reason::NotUnitMailbox
+        | Reason::Machine(_)
+        | Reason::Automatic(_)
+        | Reason::Ambiguous(_)
+        | Reason::TooLarge { .. }
+        | Reason::Unjudged
+        | Reason::Early
+        | Reason::Late(_)
+        | Reason::NothingAttached
+        | Reason::NoWorkbook
+        | Reason::ForwardedInside
+        | Reason::ManyWorkbooks(_)
+        | Reason::Refused(_)
+        | Reason::Faulty(_)
+        | Reason::Identical(_) => return None,
+    })
+}
 
 fn text(what: String, fix: &str) -> ReasonText {
     ReasonText {
@@ -18,7 +58,7 @@ const PERSON: [&str; 2] = [
 ];
 
 /// Our own mail server found that the domain did not send it.
-pub(super) fn refuted_by_server(lang: Lang) -> ReasonText {
+fn refuted_by_server(lang: Lang) -> ReasonText {
     let what = [
         "Máy chủ thư của cơ quan tiếp nhận xác định thư này không do tên miền ghi ở dòng người gửi gửi đi.",
         "Our own mail server found that the domain in From did not send it.",
@@ -34,7 +74,7 @@ pub(super) fn refuted_by_server(lang: Lang) -> ReasonText {
 }
 
 /// Sent with the login of another unit.
-pub(super) fn other_unit(lang: Lang, unit: &str) -> ReasonText {
+fn other_unit(lang: Lang, unit: &str) -> ReasonText {
     let what = match lang {
         Lang::Vi => format!(
             "Thư ghi tên đơn vị này nhưng được gửi bằng tài khoản hộp thư của đơn vị {unit}."
@@ -49,7 +89,7 @@ pub(super) fn other_unit(lang: Lang, unit: &str) -> ReasonText {
 }
 
 /// Our own server could not find out.
-pub(super) fn undecided(lang: Lang) -> ReasonText {
+fn undecided(lang: Lang) -> ReasonText {
     let what = [
         "Khi nhận thư, máy chủ thư không hỏi được hệ thống tên miền nên chưa xác thực được người gửi.",
         "When it took the mail, our mail server could not ask name servers, so the sender is not proven.",
@@ -61,7 +101,7 @@ pub(super) fn undecided(lang: Lang) -> ReasonText {
 }
 
 /// What our own server wrote cannot be believed.
-pub(super) fn void(lang: Lang, void: &Void) -> ReasonText {
+fn void(lang: Lang, void: &Void) -> ReasonText {
     let what = match (lang, void) {
         (Lang::Vi, Void::Grammar(field)) => {
             format!("Dòng kết quả xác thực của máy chủ thư sai cú pháp: {field}")
@@ -92,7 +132,7 @@ pub(super) fn void(lang: Lang, void: &Void) -> ReasonText {
 }
 
 /// A Message-ID that another report has.
-pub(super) fn id_reused(lang: Lang, mail: i64) -> ReasonText {
+fn id_reused(lang: Lang, mail: i64) -> ReasonText {
     let what = match lang {
         Lang::Vi => format!(
             "Thư mang cùng mã thư (Message-ID hoặc chữ ký) với thư số {mail} của đơn vị nhưng nội dung khác."
@@ -109,7 +149,7 @@ pub(super) fn id_reused(lang: Lang, mail: i64) -> ReasonText {
 }
 
 /// The same mail once more.
-pub(super) fn copy(lang: Lang, mail: i64) -> ReasonText {
+fn copy(lang: Lang, mail: i64) -> ReasonText {
     let what = match lang {
         Lang::Vi => format!("Thư này là bản gửi lặp của thư số {mail}; đã trả lời ở thư ấy."),
         Lang::En => format!("This is mail {mail} once more; it was answered there."),
@@ -118,7 +158,7 @@ pub(super) fn copy(lang: Lang, mail: i64) -> ReasonText {
 }
 
 /// Something odd about the header.
-pub(super) fn odd(lang: Lang, warning: &Warning) -> ReasonText {
+fn odd(lang: Lang, warning: &Warning) -> ReasonText {
     let what = match (lang, warning) {
         (Lang::Vi, Warning::OtherSender(value)) => {
             format!("Dòng Sender khác với dòng người gửi (From): {value}")
@@ -137,7 +177,7 @@ pub(super) fn odd(lang: Lang, warning: &Warning) -> ReasonText {
 }
 
 /// A signature too old.
-pub(super) fn stale_signature(lang: Lang) -> ReasonText {
+fn stale_signature(lang: Lang) -> ReasonText {
     let what = [
         "Chữ ký của tên miền có từ trước khi thư đến quá lâu nên không được dùng làm bằng chứng.",
         "The domain's signature was made too long before the mail arrived to prove anything.",
@@ -146,7 +186,7 @@ pub(super) fn stale_signature(lang: Lang) -> ReasonText {
 }
 
 /// How the code in the form stands.
-pub(super) fn form_code(lang: Lang, check: &CodeCheck) -> ReasonText {
+fn form_code(lang: Lang, check: &CodeCheck) -> ReasonText {
     let what = match (lang, check) {
         (Lang::Vi, CodeCheck::Right) => "Mã biểu mẫu đúng là mã đã cấp cho đơn vị.".to_owned(),
         (Lang::Vi, CodeCheck::Missing) => {
@@ -171,7 +211,7 @@ pub(super) fn form_code(lang: Lang, check: &CodeCheck) -> ReasonText {
 }
 
 /// Why it is not answered.
-pub(super) fn limited(lang: Lang, limit: Limit) -> ReasonText {
+fn limited(lang: Lang, limit: Limit) -> ReasonText {
     let what = match limit {
         Limit::Hour => [
             "Không trả lời thêm: địa chỉ này đã nhận đủ số thư trả lời trong một giờ.",

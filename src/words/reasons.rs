@@ -3,15 +3,12 @@
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
-    Lang, doubts, lints,
+    Lang, doubts, lints, parts,
     refusals::{self, ReasonText},
     times,
 };
 use crate::{
-    mail::{
-        automatic::{Machine, Silence},
-        doubt::{Doubt, Flaw},
-    },
+    mail::automatic::{Machine, Silence},
     sender::Refutation,
     verdict::reason::Reason,
 };
@@ -32,26 +29,16 @@ pub struct Setting<'s> {
 /// A reason in words.
 #[must_use]
 pub fn reason(lang: Lang, reason: &Reason, setting: Setting<'_>) -> ReasonText {
-    match reason {
-        Reason::Refused(refusal) => refusals::refusal(lang, refusal),
-        Reason::Refuted(Refutation::Server) => doubts::refuted_by_server(lang),
-        Reason::OtherUnit(unit) => doubts::other_unit(lang, unit),
-        Reason::Undecided => doubts::undecided(lang),
-        Reason::Void(void) => doubts::void(lang, void),
-        Reason::IdReused(mail) => doubts::id_reused(lang, *mail),
-        Reason::Copy(mail) => doubts::copy(lang, *mail),
-        Reason::Odd(warning) => doubts::odd(lang, warning),
-        Reason::StaleSignature => doubts::stale_signature(lang),
-        Reason::FormCode(check) => doubts::form_code(lang, check),
-        Reason::Limited(limit) => doubts::limited(lang, *limit),
-        said => {
-            let (what, fix) = match lang {
-                Lang::Vi => vietnamese(said, setting),
-                Lang::En => english(said, setting),
-            };
-            ReasonText { what, fix }
-        }
+    if let Reason::Refused(refusal) = reason {
+        return refusals::refusal(lang, refusal);
     }
+    doubts::doubt(lang, reason).unwrap_or_else(|| {
+        let (what, fix) = match lang {
+            Lang::Vi => vietnamese(reason, setting),
+            Lang::En => english(reason, setting),
+        };
+        ReasonText { what, fix }
+    })
 }
 
 fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
@@ -94,7 +81,7 @@ fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
         Reason::Automatic(Silence::Bulk | Silence::Asked) => {
             ("Thư gửi hàng loạt hoặc đề nghị không trả lời, không kèm báo cáo.".to_owned(), none.to_owned())
         }
-        Reason::Ambiguous(doubt) => (doubt_vi(doubt), person.to_owned()),
+        Reason::Ambiguous(doubt) => (parts::doubt(Lang::Vi, doubt), person.to_owned()),
         Reason::TooLarge { bytes, allowed } => (
             format!("Thư quá lớn: {}, tối đa {}.", super::size(Lang::Vi, *bytes), super::size(Lang::Vi, *allowed)),
             "Xem thư trên máy chủ; đề nghị đơn vị chỉ đính kèm tệp báo cáo.".to_owned(),
@@ -156,51 +143,7 @@ fn machine_vi(machine: Machine) -> &'static str {
     }
 }
 
-fn doubt_vi(doubt: &Doubt) -> String {
-    let at = place(doubt, "phần", "thư");
-    let shown = match doubt.shown.as_str() {
-        "" => String::new(),
-        shown => format!(": {shown}"),
-    };
-    match doubt.flaw {
-        Flaw::Field => {
-            format!(
-                "Phần khai báo của {at} viết sai hoặc mâu thuẫn, có thể hiểu theo nhiều cách{shown}."
-            )
-        }
-        Flaw::Boundary => {
-            format!("Không xác định được chắc chắn ranh giới giữa các phần của {at}{shown}.")
-        }
-        Flaw::Encoding => {
-            format!(
-                "Nội dung của {at} bị mã hóa sai hoặc bị cắt, có thể hiểu theo nhiều cách{shown}."
-            )
-        }
-        Flaw::Structure => {
-            format!("Hai cách đọc cho kết quả khác nhau về {at}{shown}.")
-        }
-        Flaw::Name => format!("Tên tệp của {at} dễ gây nhầm lẫn{shown}."),
-        Flaw::Inside => format!("Trong lời văn của {at} có một tệp được viết thành chữ{shown}."),
-        Flaw::TooManyParts => {
-            format!(
-                "Thư có {} phần hoặc lồng nhau quá sâu, nhiều bất thường.",
-                doubt.shown
-            )
-        }
-        Flaw::NotWhole => "Thư chỉ chứa một mảnh hoặc một liên kết thay cho nội dung.".to_owned(),
-    }
-}
-
-/// Where a doubt is: the part by its number and its name, or the whole mail.
-fn place(doubt: &Doubt, part: &str, mail: &str) -> String {
-    match (doubt.part.as_str(), doubt.name.as_str()) {
-        ("", "") => mail.to_owned(),
-        ("", name) => format!("{mail} (\"{name}\")"),
-        (number, "") => format!("{part} {number}"),
-        (number, name) => format!("{part} {number} (\"{name}\")"),
-    }
-}
-
+#[expect(clippy::too_many_lines, reason = "a sentence a reason, side by side")]
 fn english(reason: &Reason, setting: Setting<'_>) -> (String, String) {
     let again = "Reply to this mail with the report file attached (.xlsx, .xls or .ods).";
     let person = "A person looks at the original mail and decides.";
@@ -248,7 +191,7 @@ fn english(reason: &Reason, setting: Setting<'_>) -> (String, String) {
             "Bulk mail, or mail that asks for no answer, without a report.".to_owned(),
             none.to_owned(),
         ),
-        Reason::Ambiguous(doubt) => (doubt_en(doubt), person.to_owned()),
+        Reason::Ambiguous(doubt) => (parts::doubt(Lang::En, doubt), person.to_owned()),
         Reason::TooLarge { bytes, allowed } => (
             format!(
                 "Too large: {}, at most {}.",
@@ -319,36 +262,5 @@ fn machine_en(machine: Machine) -> &'static str {
         Machine::Bounce => "A report of a mail system (undelivered, read, or from nobody).",
         Machine::SystemSender => "From a system mailbox, not a person.",
         Machine::Loop => "Our own letter, coming back.",
-    }
-}
-
-fn doubt_en(doubt: &Doubt) -> String {
-    let at = place(doubt, "part", "the mail");
-    let shown = match doubt.shown.as_str() {
-        "" => String::new(),
-        shown => format!(": {shown}"),
-    };
-    match doubt.flaw {
-        Flaw::Field => {
-            format!(
-                "The header of {at} is wrong or contradicts itself and can be read in several ways{shown}."
-            )
-        }
-        Flaw::Boundary => {
-            format!("It is not certain where the parts of {at} begin and end{shown}.")
-        }
-        Flaw::Encoding => {
-            format!(
-                "The content of {at} is badly encoded or cut and can be read in several ways{shown}."
-            )
-        }
-        Flaw::Structure => format!("Two ways of reading {at} find different things{shown}."),
-        Flaw::Name => format!("The file name of {at} is misleading{shown}."),
-        Flaw::Inside => format!("The text of {at} has a file written into it{shown}."),
-        Flaw::TooManyParts => format!(
-            "The mail has {} parts, or they are nested too deep.",
-            doubt.shown
-        ),
-        Flaw::NotWhole => "The mail holds a fragment or a link instead of content.".to_owned(),
     }
 }

@@ -87,6 +87,13 @@ fn fix(lang: Lang, refusal: &Refusal) -> String {
             "Đề nghị đơn vị mở tệp bằng Excel hoặc LibreOffice, lưu thành tệp .xlsx mới rồi gửi lại.",
             "Open the file in Excel or LibreOffice, save it as a new .xlsx file and send that.",
         ),
+        Refusal::Limit {
+            limit: Limit::Depth,
+            ..
+        } => (
+            "Đề nghị đơn vị gửi thẳng tệp bảng tính (.xlsx, .xls hoặc .ods), không nén.",
+            "Attach the workbook itself (.xlsx, .xls or .ods), not packed.",
+        ),
         Refusal::Limit { .. } => (
             "Đề nghị đơn vị điền số liệu vào tệp mẫu mới, không chèn thêm ảnh hay trang tính khác, rồi gửi lại.",
             "Fill in a fresh template, without pictures or further sheets, and send that.",
@@ -129,6 +136,7 @@ fn over(lang: Lang, limit: Limit, found: Option<u64>, allowed: u64) -> String {
         Limit::Inflated => ("dung lượng sau khi giải nén (byte)", "bytes when unpacked"),
         Limit::Ratio => ("tỷ lệ nén", "times smaller when packed"),
         Limit::Entries => ("số thành phần trong tệp", "parts of the file"),
+        Limit::Depth => ("số lớp nén lồng nhau", "archives within archives"),
         Limit::Rows => ("số dòng", "rows"),
         Limit::Columns => ("số cột", "columns"),
         Limit::Cells => ("số ô có dữ liệu", "cells"),

@@ -29,7 +29,7 @@ const SYMLINK: u32 = 0o120_000;
 
 /// Reads and checks the table of contents.
 pub(super) fn parts(bytes: &[u8], limits: &Limits) -> Result<Vec<Part>, Refusal> {
-    let end = end_record(bytes)?;
+    let (end, others) = end_record(bytes)?;
     let (count, size, start) = (
         usize::from(u16_at(bytes, end + 10)?),
         usize::try_from(u32_at(bytes, end + 12)?).map_err(|_| damaged("directory"))?,
@@ -50,6 +50,10 @@ pub(super) fn parts(bytes: &[u8], limits: &Limits) -> Result<Vec<Part>, Refusal>
     check_names(&parts)?;
     check_sizes(&parts, limits)?;
     check_places(&parts, bytes, start)?;
+    let within = |at: &usize| parts.iter().any(|part| part.packed.contains(at));
+    if !others.iter().all(within) {
+        return Err(ambiguous("two tables of contents"));
+    }
     Ok(parts)
 }
 
@@ -73,29 +77,27 @@ fn u32_at(bytes: &[u8], at: usize) -> Result<u32, Refusal> {
         .ok_or_else(|| damaged("cut short"))
 }
 
-/// Where the one end record begins. A file with two has two tables of
-/// contents, and which one counts depends on who looks.
-fn end_record(bytes: &[u8]) -> Result<usize, Refusal> {
+/// Where the last end record begins, which is the one that counts for whoever
+/// looks from the end, and where others seem to begin. A workbook that is
+/// stored in a zip brings its own; one outside of all parts would be a second
+/// table of contents, and which one counts depends on who looks.
+fn end_record(bytes: &[u8]) -> Result<(usize, Vec<usize>), Refusal> {
     let reach = bytes
         .len()
         .saturating_sub(END_LENGTH + usize::from(u16::MAX));
-    let mut found = bytes[reach..]
+    let mut found: Vec<usize> = bytes[reach..]
         .windows(END.len())
         .enumerate()
         .filter(|(_, window)| *window == END)
-        .map(|(at, _)| reach + at);
-    let end = found
-        .next()
-        .ok_or_else(|| damaged("no table of contents"))?;
-    if found.next().is_some() {
-        return Err(ambiguous("two tables of contents"));
-    }
+        .map(|(at, _)| reach + at)
+        .collect();
+    let end = found.pop().ok_or_else(|| damaged("no table of contents"))?;
     let disks = u32_at(bytes, end + 4)?;
     let counts_agree = u16_at(bytes, end + 8)? == u16_at(bytes, end + 10)?;
     if disks != 0 || !counts_agree {
         return Err(damaged("in several volumes"));
     }
-    Ok(end)
+    Ok((end, found))
 }
 
 /// Reads one entry of the directory and gives the place of the next.

@@ -20,6 +20,8 @@ pub mod container;
 
 mod unpack;
 
+pub mod wrapper;
+
 pub mod reader;
 
 pub mod layout;

@@ -47,6 +47,8 @@ pub enum Limit {
     Ratio,
     /// Parts in the file.
     Entries,
+    /// Wrappers in wrappers.
+    Depth,
     /// Rows of a sheet.
     Rows,
     /// Columns of a sheet.
@@ -114,6 +116,7 @@ impl Limit {
             Self::Inflated => "E-BOOK-LIMIT-INFLATED",
             Self::Ratio => "E-BOOK-LIMIT-RATIO",
             Self::Entries => "E-BOOK-LIMIT-ENTRIES",
+            Self::Depth => "E-BOOK-LIMIT-DEPTH",
             Self::Rows => "E-BOOK-LIMIT-ROWS",
             Self::Columns => "E-BOOK-LIMIT-COLUMNS",
             Self::Cells => "E-BOOK-LIMIT-CELLS",

@@ -81,10 +81,10 @@ impl Office {
             own: &own,
             last_try: false,
         };
-        let mail = Mail::open(raw);
+        let mut mail = Mail::open(raw);
         let mut evidence = Evidence::of_header(&mail.header, &policy);
         evidence.signatures.extend(act.signed.then(signature));
-        let (files, choice) = files::choose(&mail.parts.attachments, &Limits::default());
+        let (files, choice) = files::choose(&mut mail.parts.attachments, &Limits::default());
         let unit = unit_of(&mail, rules);
         let opened = unit.map_or(Opened::Unopened, |unit| {
             opened(unit, &mail.parts.attachments, &choice)

@@ -49,6 +49,8 @@ mod ward;
 
 mod which_files_are_workbooks;
 
+mod what_is_wrapped;
+
 mod how_numbers_are_read;
 
 mod what_a_form_file_must_hold;

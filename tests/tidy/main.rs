@@ -171,9 +171,9 @@ fn only_the_service_spawns_tasks() {
         ".spawn(",
     ];
     check(naming(&tasks, |at| {
-        at == "src/flow/service.rs" || at == "src/edge/worker.rs" || at == "src/web/aside.rs"
+        at == "src/flow/service.rs" || at == "src/edge/worker/mod.rs" || at == "src/web/aside.rs"
     }));
-    let worker = sources("src").find(|source| source.at == "src/edge/worker.rs");
+    let worker = sources("src").find(|source| source.at == "src/edge/worker/mod.rs");
     let worker = worker.unwrap();
     let tasks = ["tokio::spawn", "task::spawn", "spawn_blocking", "JoinSet"];
     check(

@@ -7,8 +7,12 @@
 //! anything unexpected is killed. The file it held is refused with the reason,
 //! and never handed to another child.
 
+pub mod fence;
+
+mod child;
+
 use std::{
-    io::{self, Read, Seek, Write},
+    io,
     os::unix::process::ExitStatusExt,
     path::PathBuf,
     process::{ExitStatus, Stdio},
@@ -16,7 +20,6 @@ use std::{
     time::Duration,
 };
 
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     process::{Child, ChildStdin, ChildStdout, Command},
@@ -24,10 +27,16 @@ use tokio::{
     time::timeout,
 };
 
-use crate::workbook::{Limit, Limits, Refusal, Workbook, container, reader};
+pub use child::child;
+use fence::{Deed, Fences};
+
+use crate::workbook::{Limit, Limits, Refusal, Workbook, container};
 
 /// The verb by which the program runs as a child.
 pub const VERB: &str = "parse-worker";
+
+/// Longest wait for a child to say that its fences stand.
+const RAISING: Duration = Duration::from_secs(10);
 
 /// Files that one child reads before another takes its place: what a library
 /// leaks or holds on to ends with the process.
@@ -50,6 +59,7 @@ pub struct Pool {
 
 /// One child, between two files.
 struct Reader {
+    fences: Fences,
     child: Child,
     to: ChildStdin,
     from: ChildStdout,
@@ -131,6 +141,42 @@ impl Pool {
         // A reader that is not kept is dropped here, and killed by that.
     }
 
+    /// Which fences stand around a child, and which deeds a child could do all
+    /// the same; each is tried by a child of its own.
+    ///
+    /// # Errors
+    /// When no child can be started.
+    pub async fn try_fences(&self) -> io::Result<(Fences, Vec<Deed>)> {
+        let reader = self.start().await?;
+        let mut done = Vec::new();
+        for deed in Deed::ALL {
+            let tried = self
+                .command()
+                .arg(deed.as_str())
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .status();
+            let status = timeout(RAISING, tried)
+                .await
+                .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??;
+            if !fence::held(status) {
+                done.push(deed);
+            }
+        }
+        Ok((reader.fences, done))
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command
+            .arg(VERB)
+            .env_clear()
+            .current_dir("/")
+            .stderr(Stdio::null())
+            .kill_on_drop(true);
+        command
+    }
+
     fn idle_reader(&self) -> Option<Reader> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         while let Some(mut reader) = idle.pop() {
@@ -149,28 +195,41 @@ impl Pool {
     }
 
     async fn start(&self) -> io::Result<Reader> {
-        let mut child = Command::new(&self.program)
-            .arg(VERB)
-            .env_clear()
-            .current_dir("/")
+        let mut child = self
+            .command()
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
             .spawn()?;
-        let (Some(mut to), Some(from)) = (child.stdin.take(), child.stdout.take()) else {
+        let (Some(mut to), Some(mut from)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(io::Error::other("no pipes"));
         };
         let limits = serde_json::to_vec(&self.limits)?;
         to.write_all(&length(&limits)?).await?;
         to.write_all(&limits).await?;
+        // Only a child that stands within its fences is handed a file. One that
+        // does not is our fault, never the file's.
+        let fences = timeout(RAISING, greeting(&mut from))
+            .await
+            .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??;
         Ok(Reader {
+            fences,
             child,
             to,
             from,
             served: 0,
         })
     }
+}
+
+/// What a child says when its fences stand.
+async fn greeting(from: &mut ChildStdout) -> io::Result<Fences> {
+    let size = from.read_u32().await?;
+    if size > 1_024 {
+        return Err(io::Error::other("the program is no reader of workbooks"));
+    }
+    let mut said = vec![0; usize::try_from(size).map_err(io::Error::other)?];
+    from.read_exact(&mut said).await?;
+    Ok(serde_json::from_slice(&said)?)
 }
 
 impl Reader {
@@ -219,88 +278,4 @@ fn cause_of(status: ExitStatus, limits: &Limits) -> Refusal {
 fn length(bytes: &[u8]) -> io::Result<[u8; 4]> {
     let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
     Ok(length.to_be_bytes())
-}
-
-/// The child: reads the bounds, binds itself to them, then answers file after
-/// file until its input ends.
-///
-/// # Errors
-/// When the parent is gone or speaks another language.
-pub fn child(mut input: impl Read, mut output: impl Write) -> io::Result<()> {
-    let Some(limits) = frame(&mut input, 4096)? else {
-        return Ok(());
-    };
-    let limits: Limits = serde_json::from_slice(&limits)?;
-    let mut clock = std::fs::File::open("/proc/self/stat")?;
-    bind(&limits)?;
-    while let Some(bytes) = frame(&mut input, limits.bytes)? {
-        allow_cpu(&mut clock, limits.cpu)?;
-        // A panic is an answer too; an abort is told by the parent.
-        let answer: Answer = std::panic::catch_unwind(|| reader::read(&bytes, &limits))
-            .unwrap_or_else(|_| Err(Refusal::Damaged("the reader panicked".to_owned())));
-        let answer = serde_json::to_vec(&answer)?;
-        output.write_all(&length(&answer)?)?;
-        output.write_all(&answer)?;
-        output.flush()?;
-    }
-    Ok(())
-}
-
-/// One frame; none when the input ends between two.
-fn frame(input: &mut impl Read, most: u64) -> io::Result<Option<Vec<u8>>> {
-    let mut head = [0; 4];
-    match input.read_exact(&mut head) {
-        Ok(()) => (),
-        Err(end) if end.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
-        Err(why) => return Err(why),
-    }
-    let size = u32::from_be_bytes(head);
-    if u64::from(size) > most {
-        return Err(io::Error::other("frame too long"));
-    }
-    let mut bytes = vec![0; usize::try_from(size).map_err(io::Error::other)?];
-    input.read_exact(&mut bytes)?;
-    Ok(Some(bytes))
-}
-
-/// Bounds for life: memory, no core file, no file written, no file opened
-/// beyond those already open.
-fn bind(limits: &Limits) -> io::Result<()> {
-    for (resource, most) in [
-        (Resource::As, limits.memory),
-        (Resource::Core, 0),
-        (Resource::Fsize, 0),
-        (Resource::Nofile, 4),
-    ] {
-        let bound = Rlimit {
-            current: Some(most),
-            maximum: Some(most),
-        };
-        setrlimit(resource, bound)?;
-    }
-    Ok(())
-}
-
-/// Lets the process compute for `seconds` more. The soft bound counts from the
-/// start of the process, so it is moved before every file; the kernel sends
-/// SIGXCPU, which nobody here catches.
-fn allow_cpu(clock: &mut std::fs::File, seconds: u64) -> io::Result<()> {
-    let mut stat = String::new();
-    clock.rewind()?;
-    clock.read_to_string(&mut stat)?;
-    // Fields 14 and 15, counted from 1; the second, the name of the program,
-    // may hold spaces and ends with the last parenthesis.
-    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-    let ticks: u64 = after_name
-        .split_whitespace()
-        .skip(11)
-        .take(2)
-        .filter_map(|field| field.parse::<u64>().ok())
-        .sum();
-    // Linux shows user programs a hundred ticks a second, whatever it uses itself.
-    let bound = Rlimit {
-        current: Some(ticks / 100 + 1 + seconds),
-        maximum: getrlimit(Resource::Cpu).maximum,
-    };
-    Ok(setrlimit(Resource::Cpu, bound)?)
 }

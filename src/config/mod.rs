@@ -4,6 +4,8 @@
 //! year is campaign data. Passwords stand in files of their own, so that the
 //! configuration can be shown, sent and backed up.
 
+mod limits;
+
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use toml::de::DeTable;
@@ -14,6 +16,8 @@ use crate::{
     document::{Document, Section},
     sender::{Policy, Proof},
 };
+
+pub use limits::Limits;
 
 /// The configuration of an installation.
 #[derive(Debug, Clone)]
@@ -109,15 +113,6 @@ pub struct Dns {
     pub patience: Duration,
 }
 
-/// Bounds on what one mail may cost.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Largest mail that is fetched, in bytes; a larger one is held unseen.
-    pub mail_bytes: u64,
-    /// Processes that read workbooks.
-    pub workers: usize,
-}
-
 /// How the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Log {
@@ -156,7 +151,7 @@ impl Config {
             campaign: campaign(&root.section("campaign", &empty)),
             sender: policy(&root.section("sender", &empty)),
             dns: dns(&optional(&root, "dns", &empty)),
-            limits: limits(&optional(&root, "limits", &empty)),
+            limits: limits::read(&optional(&root, "limits", &empty)),
             listen,
             behind_https,
             log,
@@ -325,18 +320,6 @@ fn dns(section: &Section<'_>) -> Dns {
     };
     section.end();
     dns
-}
-
-fn limits(section: &Section<'_>) -> Limits {
-    let limits = Limits {
-        mail_bytes: section
-            .integer_or("mail_megabytes", 35, 1..401)
-            .unsigned_abs()
-            * 1_048_576,
-        workers: usize::try_from(section.integer_or("workers", 2, 1..65)).unwrap_or(1),
-    };
-    section.end();
-    limits
 }
 
 fn web(section: &Section<'_>) -> (SocketAddr, bool) {
