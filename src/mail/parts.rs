@@ -219,12 +219,16 @@ impl Found<'_, '_> {
         match (&frame.kind, theirs) {
             (Kind::Multipart { .. } | Kind::Mail, _) => Ok(None),
             (Kind::Text, _) | (Kind::File, None) => {
+                let attached = agreement::is_attached(self.part);
+                if frame.encoding == Encoding::Identity && !attached {
+                    return inside(sent).map(|()| None);
+                }
                 let bytes = match encoding::decoded(sent, frame.encoding) {
                     Err(_) if agreement::is_sloppy(entity, self.part) => sent.to_vec(),
                     bytes => bytes.map_err(broken)?,
                 };
                 inside(&bytes)?;
-                Ok(Some(bytes))
+                Ok(attached.then_some(bytes))
             }
             (Kind::File, Some(theirs)) => {
                 if !encoding::is_of(sent, frame.encoding, theirs).map_err(broken)? {
