@@ -12,7 +12,7 @@ use mail_parser::{MessageParser, MimeHeaders, PartType};
 
 use super::{
     header::{Header, is_message_id},
-    parts,
+    parts, structure,
 };
 use crate::text;
 
@@ -212,7 +212,7 @@ fn pieces(raw: &[u8]) -> Vec<Piece> {
     let parsed = panic::catch_unwind(|| MessageParser::default().parse(raw));
     let mut pieces = Vec::new();
     if let Ok(Some(message)) = parsed {
-        for part in message.parts.iter().take(parts::MAX_PARTS) {
+        for part in message.parts.iter().take(structure::MAX_PARTS) {
             let kind = part.content_type().map_or_else(String::new, |kind| {
                 let sub = kind.subtype().unwrap_or_default();
                 format!("{}/{sub}", kind.ctype()).to_ascii_lowercase()

@@ -21,20 +21,25 @@ const HOSTS: [(&str, &str); 13] = [
 /// The service that a body links to, if it is one of them.
 #[must_use]
 pub fn service(body: &str) -> Option<&'static str> {
-    let body = body.to_ascii_lowercase();
-    let links = body.split("://").skip(1);
-    let hosts = links.map(|link| {
+    // Most bodies have no link at all, and none is copied to be looked through.
+    body.match_indices("://").find_map(|(at, sign)| {
+        let link = &body[at + sign.len()..];
         let end = link.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-'));
-        link.split_at(end.unwrap_or(link.len())).0
-    });
-    hosts.into_iter().find_map(|host| {
-        let under = |known: &str| {
-            let rest = host.strip_suffix(known);
-            rest.is_some_and(|rest| {
-                rest.is_empty() || rest.ends_with('.') || known.starts_with('.')
-            })
-        };
-        let known = HOSTS.iter().find(|(known, _)| under(known));
+        let host = &link[..end.unwrap_or(link.len()).min(255)];
+        let known = HOSTS.iter().find(|(known, _)| is_under(host, known));
         known.map(|(_, name)| *name)
     })
+}
+
+/// Is a host the known one, or below it?
+fn is_under(host: &str, known: &str) -> bool {
+    let Some((above, end)) = host
+        .len()
+        .checked_sub(known.len())
+        .map(|at| host.split_at(at))
+    else {
+        return false;
+    };
+    let apart = above.is_empty() || above.ends_with('.') || known.starts_with('.');
+    apart && end.eq_ignore_ascii_case(known)
 }

@@ -1,115 +1,188 @@
-//! Is a part framed so that every reader sees the same bytes?
-//!
-//! mail-parser makes the best of what it is given, as every mail program does,
-//! each in its own way. So the header of a part and its transfer encoding are
-//! read once more here, strictly (RFC 2045 §3, §6), and nothing is repaired.
+//! What the header of a part says about the part: read once, strictly, and
+//! nothing repaired (RFC 2045 §5, §6; RFC 2046 §5).
 
-use super::header::{Header, Lint};
+use super::{
+    doubt::{Doubt, Flaw},
+    header::{Header, Lint},
+    parameters::{Parameter, Value, is_token},
+};
 
-/// What is wrong with the frame of a part.
+/// What the header of a part says about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    /// What the part is.
+    pub kind: Kind,
+    /// How its bytes are written.
+    pub encoding: Encoding,
+}
+
+/// What a part is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Parts, parted by this boundary.
+    Multipart {
+        /// What follows the two hyphens.
+        boundary: Vec<u8>,
+        /// Are its parts mails when they do not say otherwise (RFC 2046 §5.1.5)?
+        digest: bool,
+    },
+    /// A whole mail.
+    Mail,
+    /// Text.
+    Text,
+    /// Anything else.
+    File,
+}
+
+/// How the bytes of a part are written (RFC 2045 §6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
-    /// A MIME field that stands twice or cannot be read.
-    Header,
-    /// An unknown transfer encoding, or bytes that it cannot hold.
-    Encoding,
+pub enum Encoding {
+    /// As they are.
+    Identity,
+    /// Quoted-printable.
+    QuotedPrintable,
+    /// Base64.
+    Base64,
 }
 
-/// Looks at a part: its header block and its body, both as they were sent.
-#[must_use]
-pub fn fault(head: &[u8], body: &[u8]) -> Option<Fault> {
-    let header = Header::read(head);
-    let odd = |lint: &Lint| match lint {
+/// Longest boundary (RFC 2046 §5.1.1).
+const MAX_BOUNDARY: usize = 70;
+
+/// Reads the header of the part of that number. The mail's own header has an
+/// empty number; its lints are a matter of the mail and not repeated here.
+///
+/// # Errors
+///
+/// The doubts: whatever two readers could read differently.
+pub fn read(header: &Header, part: &str, in_digest: bool) -> Result<Frame, Vec<Doubt>> {
+    let mut doubts = Vec::new();
+    if !part.is_empty() {
+        doubts.extend(
+            header
+                .lints
+                .iter()
+                .filter_map(|lint| lint_doubt(lint, part)),
+        );
+    }
+    doubts.extend(misspelt(header, part));
+    if header.all("content-disposition").count() > 1 {
+        doubts.push(Doubt::told(Flaw::Field, part, "Content-Disposition"));
+    }
+    if let Some(value) = header.first("content-disposition")
+        && Value::read(value).is_none_or(|value| !is_token(value.word))
+    {
+        doubts.push(Doubt::told(Flaw::Field, part, value));
+    }
+    let kind = match header.first("content-type") {
+        Some(value) => kind(value, part),
+        None if in_digest => Ok(Kind::Mail),
+        None => Ok(Kind::Text),
+    };
+    let encoding = encoding(header, part);
+    match (kind, encoding) {
+        (Ok(kind), Ok(encoding)) if doubts.is_empty() => {
+            let nests = matches!(kind, Kind::Multipart { .. } | Kind::Mail);
+            if nests && encoding != Encoding::Identity {
+                // What holds parts is never encoded itself (RFC 2045 §6.4):
+                // some decode it nevertheless, and see other parts.
+                let value = header
+                    .first("content-transfer-encoding")
+                    .unwrap_or_default();
+                return Err(vec![Doubt::told(Flaw::Encoding, part, value)]);
+            }
+            Ok(Frame { kind, encoding })
+        }
+        (kind, encoding) => {
+            doubts.extend(kind.err());
+            doubts.extend(encoding.err());
+            Err(doubts)
+        }
+    }
+}
+
+fn lint_doubt(lint: &Lint, part: &str) -> Option<Doubt> {
+    let shown = match lint {
         // Who wrote the mail is no question for a part.
-        Lint::FromCount { .. } | Lint::FromSyntax(_) => false,
-        Lint::MalformedName(_)
-        | Lint::ControlBytes(_)
-        | Lint::Repeated { .. }
-        | Lint::TooLarge { .. } => true,
+        Lint::FromCount { .. } | Lint::FromSyntax(_) => return None,
+        Lint::MalformedName(line) => line.clone(),
+        Lint::ControlBytes(strays) => strays
+            .first()
+            .map_or_else(String::new, |stray| stray.around.clone()),
+        Lint::Repeated { name, values } => format!("{name}: {}", values.join(" | ")),
+        Lint::TooLarge { size, allowed, .. } => format!("{size} > {allowed}"),
     };
-    if header.lints.iter().any(odd) || header.all("content-disposition").count() > 1 {
-        return Some(Fault::Header);
-    }
-    let clear = |name: &str, typed: bool| header.first(name).is_none_or(|v| is_clear(v, typed));
-    if !clear("content-type", true) || !clear("content-disposition", false) {
-        return Some(Fault::Header);
-    }
-    let encoding = header.first("content-transfer-encoding").unwrap_or("7bit");
-    let clean = match encoding.to_ascii_lowercase().as_str() {
-        "7bit" | "8bit" | "binary" | "quoted-printable" => true,
-        "base64" => is_base64(body),
-        _ => false,
-    };
-    (!clean).then_some(Fault::Encoding)
+    Some(Doubt::told(Flaw::Field, part, &shown))
 }
 
-/// A token (a media type when `typed`) and parameters, each given once. Of two
-/// boundaries every reader takes the one it likes (RFC 2231 has a second way to
-/// write one), and an encoded word is no boundary for anybody who obeys.
-fn is_clear(value: &str, typed: bool) -> bool {
-    let Some(pieces) = pieces(value) else {
-        return false;
+/// A name that is one of the three but for a hyphen or a dot: some programs
+/// overlook that, and then it says what the part is.
+fn misspelt(header: &Header, part: &str) -> Option<Doubt> {
+    const NAMES: [(&str, &str); 3] = [
+        ("contenttype", "content-type"),
+        ("contenttransferencoding", "content-transfer-encoding"),
+        ("contentdisposition", "content-disposition"),
+    ];
+    let letters = |name: &str| -> Vec<u8> {
+        let letters = name.bytes().filter(u8::is_ascii_alphabetic);
+        letters.map(|b| b.to_ascii_lowercase()).collect()
     };
-    let (first, parameters) = pieces
-        .split_first()
-        .map_or(("", [].as_slice()), |(f, p)| (*f, p));
-    let is_token = |text: &str| {
-        let special = |c: char| r#"()<>@,;:\"/[]?="#.contains(c);
-        !text.is_empty() && !text.chars().any(|c| c.is_whitespace() || special(c))
-    };
-    let first = first.split('(').next().unwrap_or_default().trim();
-    let named = match first.split_once('/') {
-        Some((kind, sub)) => typed && is_token(kind) && is_token(sub),
-        None => !typed && is_token(first),
-    };
-    let mut seen = Vec::new();
-    named
-        && parameters.iter().all(|parameter| {
-            let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-            let mut name = name.trim().to_ascii_lowercase();
-            if name.starts_with("boundary") {
-                // `boundary*` and `boundary*0*` begin the same boundary.
-                name = name.trim_end_matches(['*', '0']).to_owned();
-            }
-            let first = name.is_empty() || !seen.contains(&name);
-            let plain = name != "boundary" || !value.contains("=?");
-            seen.push(name);
-            first && plain
+    let field = header.fields().iter().find(|field| {
+        let letters = letters(&field.name);
+        NAMES.iter().any(|(bare, right)| {
+            letters == bare.as_bytes() && !field.name.eq_ignore_ascii_case(right)
         })
+    });
+    field.map(|field| Doubt::told(Flaw::Field, part, &field.name))
 }
 
-/// Cuts at semicolons outside quotes; none when a quote stays open.
-fn pieces(value: &str) -> Option<Vec<&str>> {
-    let mut pieces = Vec::new();
-    let (mut start, mut quoted, mut escaped) = (0, false, false);
-    for (at, c) in value.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            ';' if !quoted => {
-                pieces.push(&value[start..at]);
-                start = at + 1;
-            }
-            _ => (),
-        }
+fn kind(value: &str, part: &str) -> Result<Kind, Doubt> {
+    let wrong = |flaw| Doubt::told(flaw, part, value);
+    let read = Value::read(value).ok_or_else(|| wrong(Flaw::Field))?;
+    let word = read.word.to_ascii_lowercase();
+    let named = word.split_once('/');
+    match named.filter(|(kind, sub)| is_token(kind) && is_token(sub)) {
+        Some(("multipart", sub)) => Ok(Kind::Multipart {
+            boundary: boundary(&read).ok_or_else(|| wrong(Flaw::Field))?,
+            digest: sub == "digest",
+        }),
+        Some(("message", "rfc822" | "global")) => Ok(Kind::Mail),
+        Some(("message", "partial" | "external-body")) => Err(wrong(Flaw::NotWhole)),
+        Some(("text", _)) => Ok(Kind::Text),
+        Some(_) => Ok(Kind::File),
+        None => Err(wrong(Flaw::Field)),
     }
-    pieces.push(&value[start..]);
-    (!quoted).then_some(pieces)
 }
 
-/// Whole groups of the alphabet, padding only at the end (the last may be left
-/// out), white space anywhere. Decoders skip other bytes or stop at them, so
-/// two of them could see two files.
-fn is_base64(body: &[u8]) -> bool {
-    let (mut letters, mut padding) = (0_usize, 0_usize);
-    for byte in body {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' if padding == 0 => letters += 1,
-            b'=' if padding < 2 => padding += 1,
-            b' ' | b'\t' | b'\r' | b'\n' => (),
-            _ => return false,
-        }
+/// The boundary, written in the one way that all readers read alike: not in
+/// pieces, not encoded, without escapes.
+fn boundary(parameters: &Value<'_>) -> Option<Vec<u8>> {
+    let Parameter { value, quoted, .. } = parameters.get("boundary")?;
+    let allowed = |b: u8| match b {
+        b'\\' | b'"' => false,
+        b' ' => *quoted,
+        // Programs that forget the quotes write these nevertheless.
+        b'/' | b':' | b'=' | b'?' => true,
+        b => b.is_ascii_graphic() && (*quoted || is_token(&char::from(b).to_string())),
+    };
+    let clear = (1..=MAX_BOUNDARY).contains(&value.len())
+        && value.bytes().all(allowed)
+        && !value.ends_with(' ')
+        && !(value.contains("=?") && value.contains("?="))
+        && !parameters
+            .parameters
+            .iter()
+            .any(|other| other.name.starts_with("boundary*"));
+    clear.then(|| value.as_bytes().to_vec())
+}
+
+fn encoding(header: &Header, part: &str) -> Result<Encoding, Doubt> {
+    let Some(value) = header.first("content-transfer-encoding") else {
+        return Ok(Encoding::Identity);
+    };
+    match value.to_ascii_lowercase().as_str() {
+        "7bit" | "8bit" | "binary" => Ok(Encoding::Identity),
+        "quoted-printable" => Ok(Encoding::QuotedPrintable),
+        "base64" => Ok(Encoding::Base64),
+        _ => Err(Doubt::told(Flaw::Encoding, part, value)),
     }
-    letters % 4 != 1 && (padding == 0 || (letters + padding).is_multiple_of(4))
 }

@@ -8,9 +8,23 @@ pub mod header;
 
 pub mod automatic;
 
+pub mod doubt;
+
+pub mod parameters;
+
 pub mod framing;
 
 pub mod cloud;
+
+pub mod structure;
+
+pub mod encoding;
+
+pub mod enclosed;
+
+pub mod naming;
+
+pub mod agreement;
 
 pub mod parts;
 
@@ -56,10 +70,9 @@ impl Mail {
     /// Opens a raw mail. Total: what cannot be read is a lint or a doubt.
     #[must_use]
     pub fn open(raw: &[u8]) -> Self {
-        Self {
-            header: Header::read(raw),
-            parts: parts::open(raw),
-        }
+        let header = Header::read(raw);
+        let parts = parts::open(raw, &header);
+        Self { header, parts }
     }
 
     /// Why it must stay unanswered, if it must. A subject alone says so only of

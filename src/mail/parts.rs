@@ -1,24 +1,26 @@
 //! The files a mail carries.
 //!
-//! mail-parser opens the MIME tree; this file decides which leaves are files,
-//! and whether their bytes can be believed. A part whose transfer encoding was
-//! not clean is a [`Doubt`], not a file: two readers could see two workbooks.
+//! mail-parser opens the MIME tree; [`structure`] has read the same bytes
+//! strictly, by itself. Where the two do not see the same parts with the same
+//! bytes there is a [`Doubt`], and no file of such a mail is believed.
 
 use std::{mem, panic};
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
-use serde::{Deserialize, Serialize};
+use memchr::memchr_iter;
 
 use super::{
-    cloud,
-    framing::{self, Fault},
+    agreement, cloud,
+    doubt::{Doubt, Flaw},
+    enclosed,
+    encoding::{self, Broken},
+    framing::{Encoding, Kind},
+    header::Header,
+    naming,
+    structure::{self, Entity, Structure},
 };
 use crate::{digest::Digest, text};
 
-/// Most MIME parts that are looked at.
-pub const MAX_PARTS: usize = 500;
-/// Deepest nesting of parts that is looked at.
-pub const MAX_DEPTH: usize = 20;
 /// Most empty lines of a mail that is opened. Each part, and each mail within a
 /// mail, ends its header with one: this bounds what the parser builds before
 /// anything can be counted.
@@ -39,32 +41,6 @@ pub struct Attachment {
     pub is_mail: bool,
 }
 
-/// Why the parts of a mail cannot be told apart with certainty.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Doubt {
-    /// A part whose transfer encoding is broken or unknown; carries its name.
-    Encoding(String),
-    /// More parts than any report has.
-    TooManyParts(usize),
-    /// A MIME field that stands twice or cannot be read, in a part.
-    Structure(String),
-    /// A fragment or a reference instead of content (RFC 2046 §5.2).
-    NotWhole,
-}
-
-impl Doubt {
-    /// Stable code.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Encoding(_) => "E-MIME-ENCODING",
-            Self::TooManyParts(_) => "E-MIME-PARTS",
-            Self::Structure(_) => "E-MIME-STRUCTURE",
-            Self::NotWhole => "E-MIME-PARTIAL",
-        }
-    }
-}
-
 /// Subject and files of a mail.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parts {
@@ -78,27 +54,41 @@ pub struct Parts {
     pub cloud: Option<String>,
 }
 
-/// Opens a mail.
+/// Opens a mail whose header was read before.
 #[must_use]
-pub fn open(raw: &[u8]) -> Parts {
+pub fn open(raw: &[u8], header: &Header) -> Parts {
     let mut parts = Parts::default();
     let empty_lines = empty_lines(raw);
     if empty_lines > MAX_EMPTY_LINES {
-        parts.doubts.push(Doubt::TooManyParts(empty_lines));
+        let many = empty_lines.to_string();
+        parts
+            .doubts
+            .push(Doubt::told(Flaw::TooManyParts, "", &many));
         return parts;
     }
+    let structure = structure::read(raw, header);
     // mail-parser asserts what broken mails do not keep. No mail may stop us.
-    let parsed = panic::catch_unwind(|| MessageParser::default().parse(raw));
+    let parsed = panic::catch_unwind(|| {
+        let parser = MessageParser::default();
+        if structure.cut {
+            parser.parse_headers(raw)
+        } else {
+            parser.parse(raw)
+        }
+    });
     let Ok(Some(message)) = parsed else {
-        parts.doubts.push(Doubt::Structure("header".to_owned()));
+        parts.doubts.push(Doubt::new(Flaw::Structure, "", raw));
         return parts;
     };
     parts.subject = text::one_line(message.subject().unwrap_or_default(), 200);
-    if message.parts.len() > MAX_PARTS || depth(&message) > MAX_DEPTH {
-        parts.doubts.push(Doubt::TooManyParts(message.parts.len()));
-        dismantle(message);
+    if structure.cut {
+        let many = format!("{}+", structure.entities.len());
+        parts.doubts = structure.doubts;
+        parts
+            .doubts
+            .push(Doubt::told(Flaw::TooManyParts, "", &many));
     } else {
-        parts.take(message, raw);
+        parts.take(message, structure, raw, header.lints.is_empty());
     }
     parts
 }
@@ -107,34 +97,177 @@ impl Parts {
     /// Takes the files out of a mail. What was decoded is moved, not copied, and
     /// what is no file is let go at once: a large mail is in memory twice, as it
     /// came and decoded, and not three times.
-    fn take(&mut self, message: Message<'_>, raw: &[u8]) {
+    fn take(&mut self, message: Message<'_>, structure: Structure, raw: &[u8], clear: bool) {
+        let Structure {
+            entities, asides, ..
+        } = structure;
+        self.doubts = structure.doubts;
+        // Of what is doubted already, everybody may make something else.
+        let certain = clear && self.doubts.is_empty();
+        let differs = agreement::difference(&message, &entities, raw).filter(|_| certain);
+        let agreed = certain && differs.is_none();
+        let asides = asides
+            .into_iter()
+            .filter_map(|aside| enclosed::in_text(&raw[aside]));
+        self.doubts
+            .extend(asides.map(|line| Doubt::new(Flaw::Inside, "", line)));
+        let mut ours = entities.iter();
         for mut part in message.parts {
-            self.doubts.extend(doubt(&part, raw));
-            // Bodies are text without a name; everything else is a file.
-            let named = part.attachment_name().is_some_and(|name| !name.is_empty());
-            let attached = named || is_attached(&part);
-            let file = match &part.body {
-                PartType::Multipart(_) => false,
-                PartType::Text(_) | PartType::Html(_) => attached,
-                PartType::Binary(_) | PartType::InlineBinary(_) | PartType::Message(_) => true,
+            let head = part.offset_header as usize;
+            let entity = if agreed {
+                ours.next()
+            } else {
+                entities.iter().find(|entity| entity.head == head)
             };
             let body = mem::take(&mut part.body);
-            if file {
-                self.attachments.push(attachment(&part, body, raw));
-            } else if let PartType::Text(text) | PartType::Html(text) = body {
-                self.cloud = self
-                    .cloud
-                    .take()
-                    .or(cloud::service(&text).map(str::to_owned));
+            let found = Found {
+                part: &part,
+                raw,
+                entity,
+            };
+            let service = match &body {
+                PartType::Text(text) | PartType::Html(text) => cloud::service(text),
+                PartType::Multipart(_)
+                | PartType::Binary(_)
+                | PartType::InlineBinary(_)
+                | PartType::Message(_) => None,
+            };
+            let (file, doubts) = found.open(body);
+            self.doubts.extend(doubts);
+            if file.is_none() && self.cloud.is_none() {
+                self.cloud = service.map(str::to_owned);
+            }
+            self.attachments.extend(file);
+            let name = part.attachment_name().unwrap_or_default();
+            let of = entity.map(|entity| &entity.part);
+            for doubt in &mut self.doubts {
+                if Some(&doubt.part) == of {
+                    doubt.name = text::one_line(name, 80);
+                }
             }
         }
+        // The library gives up on a part whose encoding is broken: then that
+        // is the reason, and is told already.
+        let told = |differs: &Doubt| self.doubts.iter().any(|doubt| doubt.part == differs.part);
+        let differs = differs.filter(|differs| !told(differs));
+        self.doubts.extend(differs);
     }
 }
 
 pub(super) fn empty_lines(raw: &[u8]) -> usize {
-    raw.split(|b| *b == b'\n')
-        .filter(|line| line.iter().all(u8::is_ascii_whitespace))
+    let blank = |rest: &[u8]| {
+        let first = rest
+            .iter()
+            .find(|b| **b == b'\n' || !b.is_ascii_whitespace());
+        first.is_some_and(|b| *b == b'\n')
+    };
+    memchr_iter(b'\n', raw)
+        .filter(|lf| blank(&raw[lf + 1..]))
         .count()
+}
+
+/// A part as the library sees it, and as we do.
+struct Found<'f, 'x> {
+    part: &'f MessagePart<'x>,
+    raw: &'f [u8],
+    entity: Option<&'f Entity>,
+}
+
+impl Found<'_, '_> {
+    /// Takes the file out of a part, if it is one, and looks whether its bytes
+    /// can be believed.
+    fn open(&self, body: PartType<'_>) -> (Option<Attachment>, Vec<Doubt>) {
+        let name = self.part.attachment_name().unwrap_or_default();
+        let attached = agreement::is_attached(self.part);
+        let is_file = match &body {
+            PartType::Multipart(_) => false,
+            PartType::Text(_) | PartType::Html(_) => attached,
+            PartType::Binary(_) | PartType::InlineBinary(_) | PartType::Message(_) => true,
+        };
+        let mut doubts: Vec<Doubt> = Vec::new();
+        let misleading = naming::misleading(self.part);
+        doubts.extend(misleading.map(|name| Doubt::told(Flaw::Name, self.number(), &name)));
+        let theirs = match &body {
+            PartType::Binary(bytes) | PartType::InlineBinary(bytes) => Some(&bytes[..]),
+            PartType::Text(_) | PartType::Html(_) => None,
+            PartType::Message(_) | PartType::Multipart(_) => None,
+        };
+        let ours = match self.check(theirs) {
+            Ok(ours) => ours,
+            Err(doubt) => {
+                doubts.push(doubt);
+                None
+            }
+        };
+        let is_mail = matches!(body, PartType::Message(_));
+        let bytes = ours.unwrap_or_else(|| self.bytes(body));
+        let file = is_file.then(|| Attachment {
+            name: text::one_line(name, 150),
+            media_type: media_type(self.part),
+            digest: Digest::of(&bytes),
+            bytes,
+            is_mail,
+        });
+        (file, doubts)
+    }
+
+    fn number(&self) -> &str {
+        self.entity.map_or("", |entity| &entity.part)
+    }
+
+    /// Undoes the encoding of the part strictly. The bytes of a text are handed
+    /// back: the library has changed its letters into those of Unicode.
+    fn check(&self, theirs: Option<&[u8]>) -> Result<Option<Vec<u8>>, Doubt> {
+        let Some((entity, frame)) = self.entity.and_then(|e| Some((e, e.frame.as_ref()?))) else {
+            return Ok(None);
+        };
+        let sent = self.raw.get(entity.body.clone()).unwrap_or_default();
+        let doubt = |flaw, found: &[u8]| Doubt::new(flaw, &entity.part, found);
+        let broken = |Broken(at): Broken| doubt(Flaw::Encoding, &sent[at.saturating_sub(20)..]);
+        let inside = |text: &[u8]| match enclosed::in_text(text) {
+            Some(line) => Err(doubt(Flaw::Inside, line)),
+            None => Ok(()),
+        };
+        match (&frame.kind, theirs) {
+            (Kind::Multipart { .. } | Kind::Mail, _) => Ok(None),
+            (Kind::Text, _) | (Kind::File, None) => {
+                let attached = agreement::is_attached(self.part);
+                if frame.encoding == Encoding::Identity && !attached {
+                    return inside(sent).map(|()| None);
+                }
+                let bytes = match encoding::decoded(sent, frame.encoding) {
+                    Err(_) if agreement::is_sloppy(entity, self.part) => sent.to_vec(),
+                    bytes => bytes.map_err(broken)?,
+                };
+                inside(&bytes)?;
+                Ok(attached.then_some(bytes))
+            }
+            (Kind::File, Some(theirs)) => {
+                if !encoding::is_of(sent, frame.encoding, theirs).map_err(broken)? {
+                    return Err(doubt(Flaw::Encoding, sent));
+                }
+                if frame.encoding == Encoding::Identity {
+                    inside(sent)?;
+                }
+                Ok(None)
+            }
+        }
+    }
+
+    /// The bytes as the library has them; those of a mail as they were sent.
+    fn bytes(&self, body: PartType<'_>) -> Vec<u8> {
+        match body {
+            PartType::Text(text) | PartType::Html(text) => text.into_owned().into_bytes(),
+            PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.into_owned(),
+            PartType::Message(inner) => {
+                dismantle(inner);
+                let theirs = self.part.offset_body as usize..self.part.offset_end as usize;
+                let range = self.entity.map_or(theirs, |entity| entity.body.clone());
+                self.raw.get(range).unwrap_or_default().to_vec()
+            }
+            PartType::Multipart(_) => Vec::new(),
+        }
+    }
 }
 
 /// Drops a mail from the outside in. Dropped as it is, mails nested in mails
@@ -150,70 +283,9 @@ pub(super) fn dismantle(message: Message<'_>) {
     }
 }
 
-/// How deep the multiparts of a mail are nested in each other.
-fn depth(message: &Message<'_>) -> usize {
-    let mut depths = vec![0_usize; message.parts.len()];
-    for (at, part) in message.parts.iter().enumerate() {
-        // A multipart stands before its parts.
-        let below = depths.get(at).map_or(0, |depth| depth + 1);
-        for child in part.sub_parts().unwrap_or_default() {
-            if let Some(depth) = depths.get_mut(*child as usize) {
-                *depth = below;
-            }
-        }
-    }
-    depths.into_iter().max().unwrap_or_default()
-}
-
-fn is_attached(part: &MessagePart<'_>) -> bool {
-    part.content_disposition()
-        .is_some_and(|d| d.ctype().eq_ignore_ascii_case("attachment"))
-}
-
-fn attachment(part: &MessagePart<'_>, body: PartType<'_>, raw: &[u8]) -> Attachment {
-    let is_mail = matches!(body, PartType::Message(_));
-    let bytes = match body {
-        PartType::Text(text) | PartType::Html(text) => text.into_owned().into_bytes(),
-        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.into_owned(),
-        PartType::Message(inner) => {
-            dismantle(inner);
-            let range = part.offset_body as usize..part.offset_end as usize;
-            raw.get(range).unwrap_or_default().to_vec()
-        }
-        PartType::Multipart(_) => Vec::new(),
-    };
-    let media_type = part.content_type().map_or_else(String::new, |kind| {
+fn media_type(part: &MessagePart<'_>) -> String {
+    part.content_type().map_or_else(String::new, |kind| {
         let sub = kind.subtype().unwrap_or_default();
         format!("{}/{sub}", kind.ctype()).to_ascii_lowercase()
-    });
-    Attachment {
-        name: text::one_line(part.attachment_name().unwrap_or_default(), 150),
-        media_type,
-        digest: Digest::of(&bytes),
-        bytes,
-        is_mail,
-    }
-}
-
-/// Is there anything about the part that two readers could read differently?
-fn doubt(part: &MessagePart<'_>, raw: &[u8]) -> Option<Doubt> {
-    let name = || text::one_line(part.attachment_name().unwrap_or("?"), 80);
-    let partial = part.content_type().is_some_and(|kind| {
-        kind.ctype().eq_ignore_ascii_case("message")
-            && kind.subtype().is_some_and(|sub| {
-                sub.eq_ignore_ascii_case("partial") || sub.eq_ignore_ascii_case("external-body")
-            })
-    });
-    if partial {
-        return Some(Doubt::NotWhole);
-    }
-    let slice = |from: u32, to: u32| raw.get(from as usize..to as usize).unwrap_or_default();
-    let leaf = !matches!(part.body, PartType::Multipart(_));
-    let head = slice(part.offset_header, part.offset_body);
-    let body = slice(part.offset_body, part.offset_end);
-    match framing::fault(head, if leaf { body } else { &[] }) {
-        Some(Fault::Header) => Some(Doubt::Structure(name())),
-        Some(Fault::Encoding) => Some(Doubt::Encoding(name())),
-        None => (leaf && part.is_encoding_problem).then(|| Doubt::Encoding(name())),
-    }
+    })
 }

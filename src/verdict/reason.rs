@@ -7,8 +7,8 @@ use crate::{
     form::code::CodeCheck,
     mail::{
         automatic::{Machine, Silence},
+        doubt::Doubt,
         header::{Lint, Warning},
-        parts::Doubt,
     },
     sender::{Refutation, authres::Void},
     verdict::limits::Limit,

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     digest::Digest,
     edge::store::{MailId, StoreError},
-    mail::parts,
+    mail::Mail,
     text,
     verdict::files,
 };
@@ -56,7 +56,7 @@ pub async fn file(
     let limits = app.limits;
     // A large mail takes a while to open.
     let open = move || {
-        let mut attachments = parts::open(&raw).attachments;
+        let mut attachments = Mail::open(&raw).parts.attachments;
         files::look(&mut attachments, &limits);
         (at < attachments.len()).then(|| attachments.swap_remove(at))
     };

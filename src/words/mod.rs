@@ -5,6 +5,8 @@ mod doubts;
 
 mod lints;
 
+mod parts;
+
 mod remedies;
 
 mod table_faults;

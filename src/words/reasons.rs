@@ -3,15 +3,12 @@
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
-    Lang, doubts, lints,
+    Lang, doubts, lints, parts,
     refusals::{self, ReasonText},
     times,
 };
 use crate::{
-    mail::{
-        automatic::{Machine, Silence},
-        parts::Doubt,
-    },
+    mail::automatic::{Machine, Silence},
     sender::Refutation,
     verdict::reason::Reason,
 };
@@ -84,7 +81,7 @@ fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
         Reason::Automatic(Silence::Bulk | Silence::Asked) => {
             ("Thư gửi hàng loạt hoặc đề nghị không trả lời, không kèm báo cáo.".to_owned(), none.to_owned())
         }
-        Reason::Ambiguous(doubt) => (doubt_vi(doubt), person.to_owned()),
+        Reason::Ambiguous(doubt) => (parts::doubt(Lang::Vi, doubt), person.to_owned()),
         Reason::TooLarge { bytes, allowed } => (
             format!("Thư quá lớn: {}, tối đa {}.", super::size(Lang::Vi, *bytes), super::size(Lang::Vi, *allowed)),
             "Xem thư trên máy chủ; đề nghị đơn vị chỉ đính kèm tệp báo cáo.".to_owned(),
@@ -151,19 +148,6 @@ fn machine_vi(machine: Machine) -> &'static str {
     }
 }
 
-fn doubt_vi(doubt: &Doubt) -> String {
-    match doubt {
-        Doubt::Encoding(name) => {
-            format!("Phần đính kèm \"{name}\" bị mã hóa sai, có thể hiểu theo nhiều cách.")
-        }
-        Doubt::TooManyParts(count) => format!("Thư có {count} phần, nhiều bất thường."),
-        Doubt::Structure(name) => {
-            format!("Cấu trúc phần \"{name}\" của thư có thể hiểu theo nhiều cách.")
-        }
-        Doubt::NotWhole => "Thư chỉ chứa một mảnh hoặc một liên kết thay cho nội dung.".to_owned(),
-    }
-}
-
 #[expect(clippy::too_many_lines, reason = "a sentence a reason, side by side")]
 fn english(reason: &Reason, setting: Setting<'_>) -> (String, String) {
     let again = "Reply to this mail with the report file attached (.xlsx, .xls or .ods).";
@@ -212,7 +196,7 @@ fn english(reason: &Reason, setting: Setting<'_>) -> (String, String) {
             "Bulk mail, or mail that asks for no answer, without a report.".to_owned(),
             none.to_owned(),
         ),
-        Reason::Ambiguous(doubt) => (doubt_en(doubt), person.to_owned()),
+        Reason::Ambiguous(doubt) => (parts::doubt(Lang::En, doubt), person.to_owned()),
         Reason::TooLarge { bytes, allowed } => (
             format!(
                 "Too large: {}, at most {}.",
@@ -290,18 +274,5 @@ fn machine_en(machine: Machine) -> &'static str {
         Machine::Bounce => "A report of a mail system (undelivered, read, or from nobody).",
         Machine::SystemSender => "From a system mailbox, not a person.",
         Machine::Loop => "Our own letter, coming back.",
-    }
-}
-
-fn doubt_en(doubt: &Doubt) -> String {
-    match doubt {
-        Doubt::Encoding(name) => {
-            format!("Part \"{name}\" is badly encoded and can be read in several ways.")
-        }
-        Doubt::TooManyParts(count) => format!("The mail has {count} parts."),
-        Doubt::Structure(name) => {
-            format!("The structure of part \"{name}\" can be read in several ways.")
-        }
-        Doubt::NotWhole => "The mail holds a fragment or a link instead of content.".to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 
 use congvu::{
     digest::Digest,
-    mail::{Mail, parts::Parts},
+    mail::{Mail, doubt::Flaw, parts::Parts},
 };
 
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -25,6 +25,11 @@ pub fn mixed(parts: &[(&str, &str)]) -> Parts {
 
 pub fn open(raw: &str) -> Parts {
     Mail::open(raw.as_bytes()).parts
+}
+
+/// What is doubted.
+pub fn flaws(parts: &Parts) -> Vec<Flaw> {
+    parts.doubts.iter().map(|doubt| doubt.flaw).collect()
 }
 
 /// The header of a good attachment with one change.

@@ -31,6 +31,12 @@ mod mail_world;
 
 mod what_a_mail_carries;
 
+mod how_parts_are_told_apart;
+
+mod which_bytes_a_part_stands_for;
+
+mod which_names_mislead;
+
 mod what_a_mail_may_cost;
 
 mod what_a_signature_says;

@@ -328,12 +328,12 @@ fn the_top_of_the_repository_holds_only_what_belongs_there() {
 }
 
 #[test]
-fn we_depend_on_no_more_than_forty_five_crates() {
+fn we_depend_on_no_more_than_fifty_crates() {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
     let manifest: toml::Table = manifest.parse().unwrap();
     let count = |table: &str| manifest[table].as_table().unwrap().len();
     let direct = count("dependencies") + count("dev-dependencies");
-    assert!(direct <= 45, "{direct} direct dependencies");
+    assert!(direct <= 50, "{direct} direct dependencies");
 }
 
 /// Two would double what must be watched, and one of them needs a C compiler.

@@ -10,7 +10,7 @@ use congvu::{
     figures::{Code, Figures, Value},
     finding::{Expected, Fault, Finding, Severity},
     form::code::CodeCheck,
-    mail::parts,
+    mail::{Mail, parts::Attachment},
     sender::{
         Evidence, Proof,
         signature::{Outcome, Signature},
@@ -120,7 +120,7 @@ impl Draft {
         .into_bytes()
     }
 
-    fn judgement(&self, file: &parts::Attachment) -> Judgement {
+    fn judgement(&self, file: &Attachment) -> Judgement {
         let from = Address::parse(self.from).unwrap();
         let proven = matches!(
             self.verdict,
@@ -207,7 +207,7 @@ impl Draft {
     pub async fn is_settled(&self, office: &Office) -> MailId {
         let mail = self.is_kept(office).await;
         let raw = self.raw();
-        let files = parts::open(&raw).attachments;
+        let files = Mail::open(&raw).parts.attachments;
         let file = files.first().unwrap();
         let judgement = self.judgement(file);
         let codes: Vec<&str> = self.reasons.iter().map(Reason::code).collect();
