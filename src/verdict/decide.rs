@@ -213,15 +213,18 @@ fn is_to_us(header: &Header, rules: Rules<'_>) -> bool {
 fn close(mut judgement: Judgement, case: Case<'_>) -> Decision {
     judgement.evidence = case.evidence;
     judgement.files = case.files;
-    if judgement.report.is_none() && judgement.verdict == Verdict::Rejected {
-        for file in judgement
-            .files
-            .iter_mut()
-            .filter(|file| file.fate == Fate::Report)
-        {
-            file.fate = Fate::Unreadable;
-        }
-    }
+    // Chosen is not read: what was never opened is not said to have been.
+    let fate = if matches!(case.opened, Opened::Unopened) {
+        Fate::Undecided
+    } else if judgement.report.is_none() && judgement.verdict == Verdict::Rejected {
+        Fate::Unreadable
+    } else {
+        Fate::Report
+    };
+    let files = judgement.files.iter_mut();
+    files
+        .filter(|file| file.fate == Fate::Report)
+        .for_each(|file| file.fate = fate);
     Decision::Settle(Box::new(judgement))
 }
 
