@@ -158,6 +158,10 @@ configure() {
         cat "$state/step.log" >&2
         die "the configuration is not right"
     }
+    "$congvu" --config "$config" template --out "$state/forms" >"$state/step.log" 2>&1 || {
+        cat "$state/step.log" >&2
+        die "the forms of the units could not be written"
+    }
     (umask 077 && head -c 9 /dev/urandom | base64 | tr '+/' '-_' >"$state/admin-password")
     "$congvu" --config "$config" admin add admin --password-file "$state/admin-password"
 }
@@ -219,6 +223,7 @@ tell() {
     cat <<TEXT
 
 The admin pages:       http://127.0.0.1:$WEB_PORT/   user admin, password $(cat "$state/admin-password")
+What units were given: $state/forms
 What a unit received:  ${sudo}doveadm -c $state/po/dovecot.conf fetch -u $unit text all
 The town's mailbox:    ${sudo}doveadm -c $state/po/dovecot.conf mailbox status -u $TOWN_MAILBOX messages '*'
 By a mail program:     IMAP 127.0.0.1 port $IMAP_PORT, user $unit, password $PASSWORD
@@ -232,7 +237,7 @@ if [ -n "$state" ]; then
     state=$(realpath "$state")
     # A second run in the same directory begins a new campaign.
     deploy/post-office/down "$state/po" --remove
-    rm -rf "$state"/{campaign,results,congvu.db*,congvu.log,congvu.toml,admin-password}
+    rm -rf "$state"/{campaign,forms,form.key,results,congvu.db*,congvu.log,congvu.toml,admin-password}
 else
     sweep
     state=$(mktemp -d /tmp/congvu-demo.XXXXXX)

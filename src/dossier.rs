@@ -2,7 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::digest::Digest;
+use crate::{
+    digest::Digest,
+    mail::header::Header,
+    sender::signature::{MAX_SIGNATURES, Signature},
+};
 
 /// One accepted or late version of a unit's report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +30,44 @@ pub struct Earlier {
     pub mail: i64,
     /// Did it carry the very same files?
     pub same_files: bool,
+}
+
+impl Earlier {
+    /// Which of the mails that call themselves the same decides: the first with
+    /// other files, or else the first of all. `came` and `comes` are the files,
+    /// in any order.
+    #[must_use]
+    pub fn among(came: &[(i64, Vec<Digest>)], mut comes: Vec<Digest>) -> Option<Self> {
+        comes.sort_unstable();
+        let compared = came.iter().map(|(mail, files)| {
+            let mut files = files.clone();
+            files.sort_unstable();
+            Self {
+                mail: *mail,
+                same_files: files == comes,
+            }
+        });
+        compared.min_by_key(|earlier| (earlier.same_files, earlier.mail))
+    }
+}
+
+/// What a mail calls itself: its Message-ID and its signatures. Whoever replays
+/// it cannot change what the signatures cover, nor the signatures.
+#[must_use]
+pub fn identities(header: &Header) -> Vec<Digest> {
+    let id = header
+        .message_id()
+        .map(|id| Digest::of_parts(&[b"id", id.as_bytes()]));
+    let nothing = Digest::of(b"");
+    let signatures = header
+        .all("dkim-signature")
+        .take(MAX_SIGNATURES)
+        .filter_map(|value| Signature::read(value)?.digest)
+        .filter(|signature| *signature != nothing);
+    let mut all: Vec<Digest> = id.into_iter().chain(signatures).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// The dossier of a unit in a campaign.

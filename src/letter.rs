@@ -19,7 +19,8 @@ use crate::{
         header::Header,
     },
     text,
-    verdict::Reply,
+    unit::Unit,
+    verdict::{Reply, judgement::Judgement},
     words::{
         Lang,
         letters::{self, Block, Occasion},
@@ -74,9 +75,7 @@ pub fn compose(
         Reply::Rejection => letters::rejection(lang, occasion),
         Reply::WrongMailbox => letters::wrong_mailbox(lang, occasion),
     };
-    // The registered address from the table; a stranger's own only after proof.
-    let registered = occasion.unit.map(|unit| unit.mailbox.clone());
-    let Some(to) = registered.or_else(|| occasion.judgement.from.clone()) else {
+    let Some(to) = recipient(occasion.unit, occasion.judgement) else {
         return Ok(None);
     };
     let identity = Digest::of_parts(&[
@@ -116,6 +115,14 @@ pub fn compose(
         subject: subject.clone(),
         bytes: message.formatted(),
     }))
+}
+
+/// Who is answered: the registered address from the table; a stranger's own
+/// only after proof.
+#[must_use]
+pub fn recipient(unit: Option<&Unit>, judgement: &Judgement) -> Option<Address> {
+    unit.map(|unit| unit.mailbox.clone())
+        .or_else(|| judgement.from.clone())
 }
 
 fn build(

@@ -59,10 +59,10 @@
 //! RFC 5322 and 6532 headers (one plain From, §3.4 groups and routes refused),
 //! 2045–2047 and 2231 MIME (read twice, by mail-parser and strictly by us; what
 //! differs is held), 3501, 2177 and 6851 IMAP (UTF-7 folder names not used),
-//! 5321 and 4954 SMTP (null sender; no DSN), 3834 automatic responses, 3848
-//! `with` keywords, 6376 DKIM (strict alignment, no `l=`, by mail-auth). Plan
-//! 1872/KH-UBND of 2015 is carried out by data in `deploy/campaigns/`, not by
-//! code.
+//! 5321 and 4954 SMTP (no DSN asked for), 3464 bounces, 3834 automatic
+//! responses, 3848 `with` keywords, 6376 DKIM (strict alignment, no `l=`, by
+//! mail-auth), UTS 39 and 46 (only to label a look-alike). Plan 1872/KH-UBND of
+//! 2015 is carried out by data in `deploy/campaigns/`, not by code.
 
 // ── values and plain functions ──────────────────────────────────────────────
 
@@ -122,6 +122,9 @@ pub mod rehearse;
 
 // Every sentence that people read.
 pub mod words;
+
+// The workbook that a unit is given to fill in.
+pub mod template;
 
 // What `congvu read` prints.
 pub mod report;

@@ -39,17 +39,12 @@ impl Likeness {
         }
         let (local, domain) = self.0.split_once('@')?;
         let tokens = view.split(|c| !is_of_address(c));
-        let near = tokens.filter_map(|token| {
+        let near = tokens.flat_map(pairs).filter_map(|(name, host)| {
             // The same name below, above or beside the right domain.
-            let beside = token
-                .split_once('@')
-                .is_some_and(|(name, host)| name == local && host.contains(domain));
-            if beside {
+            if name == local && host.contains(domain) {
                 return Some(1);
             }
-            token
-                .contains('@')
-                .then(|| text::edits(token, &self.0, 2))?
+            text::edits(&format!("{name}@{host}"), &self.0, 2)
         });
         near.min()
     }
@@ -82,6 +77,11 @@ impl Seen {
     }
 }
 
+/// Every `name@host` of a token, of which it may hold several: `a@b@c`.
+fn pairs(token: &str) -> impl Iterator<Item = (&str, &str)> {
+    token.split('@').zip(token.split('@').skip(1))
+}
+
 /// Is this name in the text, not as the tail of a longer one?
 fn names(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
@@ -102,7 +102,9 @@ fn skeleton(text: &str) -> String {
         .replace(['。', '．', '｡'], ".");
     let skeleton: String = unicode_security::skeleton(&lower).collect();
     let plain = skeleton.nfd().filter(|c| !is_combining_mark(*c));
-    plain.collect::<String>().to_lowercase()
+    // The skeleton of `m` is `rn`: one letter again, or an edit would count two.
+    let plain: String = plain.collect();
+    plain.to_lowercase().replace("rn", "m")
 }
 
 /// Host names with `xn--` labels as people are shown them.

@@ -39,7 +39,8 @@ until_true() {
     done
 }
 
-answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+# answers PORT [ADDRESS]
+answers() { (exec 3<>"/dev/tcp/${2:-127.0.0.1}/$1") 2>/dev/null; }
 
 # Ended, or dead and only not yet collected by a slow init.
 gone() { ! grep -qE '^State:[[:space:]]+[^ZX[:space:]]' "/proc/$1/status" 2>/dev/null; }
@@ -49,8 +50,9 @@ pid_file() {
     dovecot) echo "$DIR/run/master.pid" ;;
     postfix) echo "$DIR/spool/pid/master.pid" ;;
     dns) echo "$DIR/dns/dnsmasq.pid" ;;
+    opendkim | opendmarc) echo "$DIR/checks/$1.pid" ;;
     watch) echo "$DIR/watch.pid" ;;
-    *) die "no part is called $1 (there are dovecot, postfix, dns)" ;;
+    *) die "no part is called $1 (there are dovecot, postfix, dns, opendkim, opendmarc)" ;;
     esac
 }
 
@@ -69,6 +71,17 @@ part_pid() {
     echo "$pid"
 }
 
+# asking_our_dns COMMAND… : a process that knows name servers only from
+# /etc/resolv.conf finds ours there, and nobody else does.
+asking_our_dns() {
+    if [ -s "$DIR/checks/resolv.conf" ]; then
+        unshare --mount sh -c 'mount --bind "$0" /etc/resolv.conf && exec "$@"' \
+            "$DIR/checks/resolv.conf" "$@"
+    else
+        "$@"
+    fi
+}
+
 start_part() {
     case $1 in
     dovecot)
@@ -76,12 +89,19 @@ start_part() {
             until_true 10 answers "$IMAP_PORT"
         ;;
     postfix)
-        postfix -c "$DIR/postfix" start </dev/null >"$DIR/start.log" 2>&1 &&
+        asking_our_dns postfix -c "$DIR/postfix" start </dev/null >"$DIR/start.log" 2>&1 &&
             until_true 20 answers "$OUTSIDE_PORT" && until_true 10 answers "$SUBMISSION_PORT"
         ;;
     dns)
         dnsmasq --conf-file="$DIR/dnsmasq.conf" </dev/null >"$DIR/start.log" 2>&1 &&
-            until_true 10 answers "$DNS_PORT"
+            until_true 10 answers "$DNS_PORT" "${DNS_HOST:-127.0.0.1}"
+        ;;
+    opendkim | opendmarc)
+        local flag=-c
+        [ "$1" = opendmarc ] || flag=-x
+        rm -f "$DIR/checks/$1.sock"
+        asking_our_dns "$1" $flag "$DIR/checks/$1.conf" </dev/null >"$DIR/$1.log" 2>&1 &&
+            until_true 10 test -S "$DIR/checks/$1.sock"
         ;;
     esac
 }
@@ -105,5 +125,5 @@ stop_part() {
 
 stop_all() {
     local part
-    for part in watch postfix dovecot dns; do stop_part $part; done
+    for part in watch postfix opendmarc opendkim dovecot dns; do stop_part $part; done
 }

@@ -144,11 +144,13 @@ impl Used<'_> {
             None
         };
         let (id, label) = (section.text("id").value, section.text("label").value);
+        let own_place = section.boolean_or("own_place", false);
         let prizes = section.sections("prize").iter().map(prize).collect();
         section.end();
         Some(Group {
             id,
             label,
+            own_place,
             form: form?,
             indicators,
             scale: scale?,
@@ -211,8 +213,12 @@ fn zone(head: &Section<'_>) -> TimeZone {
 }
 
 fn office(section: &Section<'_>) -> Office {
+    let name = section.text("name").value;
+    let words: Vec<&str> = name.split(' ').collect();
+    let place = words[words.len().saturating_sub(2)..].join(" ");
     let office = Office {
-        name: section.text("name").value,
+        place: section.text_or("place", &place),
+        name,
         council: section.text("council").value,
         contact: section.text("contact").value,
     };

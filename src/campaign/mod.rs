@@ -3,6 +3,10 @@
 
 mod load;
 
+mod codes;
+
+mod issue;
+
 pub mod window;
 
 use std::collections::BTreeMap;
@@ -64,6 +68,8 @@ pub struct Campaign {
 pub struct Office {
     /// Full name.
     pub name: String,
+    /// Where it is, as documents date themselves: `Hương Trà`.
+    pub place: String,
     /// The council that verifies.
     pub council: String,
     /// Whom to ask: name and telephone.
@@ -86,6 +92,9 @@ pub struct Group {
     pub id: String,
     /// Name for people.
     pub label: String,
+    /// Do its units date their documents from their own place, and not from the
+    /// office's? (Wards and communes do: Nghị định 30/2020, Phụ lục I, II.4.)
+    pub own_place: bool,
     /// What they fill in.
     pub form: Form,
     /// What a scale needs to know of that form.

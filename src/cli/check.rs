@@ -67,6 +67,10 @@ pub(super) async fn run(place: &Place) -> Outcome {
     for line in aligned(&rows) {
         say(&line);
     }
+    if let Some(file) = config.form_key.as_ref().filter(|it| !it.exists()) {
+        let file = file.display().to_string();
+        say(&commands::form_key_missing(lang, &file));
+    }
     if config.sender.accept.is_empty() {
         say(commands::reviews_everything(lang));
     }
@@ -97,6 +101,7 @@ async fn contained(place: &Place, config: &Config) -> Result<Vec<String>, Ending
 fn settings(place: &Place, config: &Config) -> Vec<Vec<String>> {
     let lang = place.lang;
     let row = |key: &str, value: String| vec![label(lang, key).to_owned(), value];
+    let none = || "–".to_owned();
     let proofs: Vec<&str> = config
         .sender
         .accept
@@ -110,7 +115,18 @@ fn settings(place: &Place, config: &Config) -> Vec<Vec<String>> {
         row("smtp", server(&config.smtp.server)),
         row("store", without_password(&config.store)),
         row("hosts", config.sender.own_hosts.join(", ")),
+        row(
+            "authserv_id",
+            config.sender.authserv_id.clone().unwrap_or_else(none),
+        ),
         row("proofs", proofs.join(", ")),
+        row(
+            "form_key",
+            config
+                .form_key
+                .as_ref()
+                .map_or_else(|| "–".to_owned(), |file| file.display().to_string()),
+        ),
         row("web", format!("http://{}", config.listen)),
     ]
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::{Ending, Place, print::warn};
 use crate::{
     config::Config,
-    edge::{dns::Resolver, files, store::Store, worker::Pool},
+    edge::{dns::Resolver, files, secret, store::Store, worker::Pool},
     flow::{Bells, Desk, examining::Examiner},
-    form::Issue,
+    form::{Issue, code::CodeKey},
     words::{Lang, commands},
     workbook::{self, Kind, write},
 };
@@ -24,6 +24,7 @@ pub(super) async fn open(place: &Place) -> Result<(Config, Desk), Ending> {
         examiner,
         mailbox: Arc::new(config.mailbox.clone()),
         mail_bytes: config.limits.mail_bytes,
+        bounds: config.answers,
         lang: place.lang,
         bells: Arc::new(Bells::default()),
     };
@@ -37,10 +38,21 @@ pub(super) fn examiner(config: &Config, resolver: Resolver) -> Result<Examiner, 
         campaign: Arc::new(campaign),
         policy: Arc::new(config.sender.clone()),
         own: config.mailbox.address.clone(),
+        aliases: config.mailbox.aliases.clone(),
         readers: Arc::new(readers(config.limits.workers, config.limits.workbook)?),
         limits: config.limits.workbook,
         resolver: Arc::new(resolver),
+        form_key: form_key(config)?.map(Arc::new),
     })
+}
+
+/// What codes of issued forms are made with; none when none are issued here, or
+/// none have been yet.
+pub(super) fn form_key(config: &Config) -> Result<Option<CodeKey>, Ending> {
+    match &config.form_key {
+        Some(file) => Ok(secret::form_key(file)?),
+        None => Ok(None),
+    }
 }
 
 /// Reading processes: this same program, under bounds.

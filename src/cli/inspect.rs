@@ -106,7 +106,12 @@ fn line<'i>(place: &Place, file: &Path, judgement: &'i Judgement) -> Inspected<'
         file: file.display().to_string(),
         verdict: judgement.verdict.as_str(),
         reply: judgement.reply.in_interface(),
-        reasons: judgement.reasons.iter().map(Reason::code).collect(),
+        reasons: judgement
+            .reasons
+            .iter()
+            .chain(&judgement.notes)
+            .map(Reason::code)
+            .collect(),
         unit: judgement.unit.as_deref(),
         from: judgement.from.as_ref(),
         proof: judgement.proof.map_or("none", |proof| proof.as_str()),
@@ -148,6 +153,11 @@ fn print(place: &Place, campaign: &Campaign, file: &Path, judgement: &Judgement)
     for why in &judgement.reasons {
         let text = reasons::reason(lang, why, pieces::setting(campaign));
         say(&format!("  - {} {} [{}]", text.what, text.fix, why.code()));
+    }
+    for note in &judgement.notes {
+        let text = reasons::reason(lang, note, pieces::setting(campaign));
+        let told = [text.what, text.fix].join(" ");
+        say(&format!("  ~ {} [{}]", told.trim_end(), note.code()));
     }
     for finding in &judgement.findings {
         let told = Line::of(lang, finding);

@@ -11,11 +11,15 @@ mod desk;
 mod export;
 mod ingest;
 mod inspect;
+mod mail;
+mod observed;
+mod outbox;
 mod print;
 mod read;
 mod rehearse;
 mod score;
 mod serve;
+mod template;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -60,6 +64,8 @@ enum Verb {
     Read(read::Read),
     #[command(about = commands::INGEST)]
     Ingest(ingest::Ingest),
+    #[command(about = commands::TEMPLATE)]
+    Template(template::Template),
     #[command(about = commands::SCORE)]
     Score(score::Score),
     #[command(about = commands::REHEARSE)]
@@ -68,10 +74,17 @@ enum Verb {
     Close,
     #[command(about = commands::EXPORT)]
     Export(export::Export),
+    #[command(about = commands::OUTBOX)]
+    Outbox(outbox::Outbox),
     #[command(about = commands::AUDIT)]
     Audit {
         #[command(subcommand)]
         verb: Audit,
+    },
+    #[command(about = commands::MAIL)]
+    Mail {
+        #[command(subcommand)]
+        verb: mail::Verb,
     },
     #[command(about = commands::ADMIN)]
     Admin {
@@ -164,10 +177,13 @@ async fn dispatch(place: &Place, verb: Verb) -> Outcome {
         Verb::Inspect(inspect) => inspect::run(place, inspect).await,
         Verb::Read(read) => read::run(place, read).await,
         Verb::Ingest(ingest) => ingest::run(place, ingest).await,
+        Verb::Template(template) => template::run(place, &template),
         Verb::Score(score) => score::run(place, &score),
         Verb::Rehearse(rehearse) => Box::pin(rehearse::run(place, &rehearse)).await,
         Verb::Close => close::run(place).await,
         Verb::Export(export) => export::run(place, export).await,
+        Verb::Outbox(wish) => outbox::run(place, wish).await,
+        Verb::Mail { verb } => Box::pin(mail::run(place, verb)).await,
         Verb::Audit {
             verb: Audit::Verify,
         } => accounts::verify(place).await,

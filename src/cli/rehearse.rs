@@ -3,6 +3,7 @@
 //! written as files.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     time::Duration,
@@ -14,7 +15,7 @@ use serde::Serialize;
 use tokio::time::sleep;
 
 use super::{
-    Ending, Outcome, Place,
+    Ending, Outcome, Place, desk,
     print::{aligned, say, warn},
     say_json,
 };
@@ -86,7 +87,7 @@ pub(super) async fn run(place: &Place, rehearse: &Rehearse) -> Outcome {
     if !config.sender.accept.contains(&Proof::Sasl) {
         return no(rehearsal::login_not_accepted(place.lang));
     }
-    let stage = stage(rehearse, &config, rehearse.seed);
+    let stage = stage(rehearse, (&config, &campaign), rehearse.seed)?;
     let play = Play::write(&campaign, &stage)?;
     let post = Post::open(place, rehearse, &config)?;
     let mut sent = Vec::new();
@@ -119,12 +120,21 @@ fn no(sentence: &str) -> Outcome {
     Err(Ending::No)
 }
 
-fn stage(rehearse: &Rehearse, config: &Config, seed: u64) -> Stage {
-    Stage {
+fn stage(
+    rehearse: &Rehearse,
+    (config, campaign): (&Config, &Campaign),
+    seed: u64,
+) -> Result<Stage, Ending> {
+    let codes = match desk::form_key(config)? {
+        Some(key) => campaign.form_codes(&key),
+        None => BTreeMap::new(),
+    };
+    Ok(Stage {
         town: config.mailbox.address.clone(),
         signed: rehearse.dkim_key.is_some() && config.sender.accept.contains(&Proof::Dkim),
         seed,
-    }
+        codes,
+    })
 }
 
 fn unit_name<'c>(campaign: &'c Campaign, code: &'c str) -> &'c str {
@@ -213,6 +223,7 @@ impl<'p> Post<'p> {
             step: self.step,
             // A letter of a rehearsal is tried once.
             retry: std::time::Duration::ZERO,
+            bounces_to: act.mail.from.clone(),
         })?;
         let answer = match relay.open().await {
             Ok(line) => {
@@ -309,7 +320,7 @@ fn write(
     let mut count = 0;
     // More files than one play has good reports: another play, other figures.
     for seed in rehearse.seed.. {
-        let play = Play::write(campaign, &stage(rehearse, config, seed))?;
+        let play = Play::write(campaign, &stage(rehearse, (config, campaign), seed)?)?;
         let good = play
             .acts
             .iter()

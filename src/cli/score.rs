@@ -50,7 +50,8 @@ pub(super) fn run(place: &Place, score: &Score) -> Outcome {
     Ok(())
 }
 
-fn entrants(campaign: &Campaign) -> BTreeMap<String, Entrant<'_>> {
+/// Who may stand in a table of values.
+pub(super) fn entrants(campaign: &Campaign) -> BTreeMap<String, Entrant<'_>> {
     let entrant = |unit: &crate::unit::Unit| {
         let group = campaign.group_of(unit)?;
         let entrant = Entrant {

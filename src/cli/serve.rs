@@ -7,7 +7,10 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::{Layer, filter, layer::SubscriberExt, util::SubscriberInitExt};
 
-use super::{Outcome, Place, desk, print::warn};
+use super::{
+    Outcome, Place, desk,
+    print::{say, warn},
+};
 use crate::{
     config::{Config, Level, Log},
     edge::{secret::Secret, smtp::Relay},
@@ -28,7 +31,12 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
     let (config, desk) = desk::open(place).await?;
     log(config.log);
     if config.sender.accept.is_empty() {
-        warn(commands::reviews_everything(place.lang));
+        say(commands::reviews_everything(place.lang));
+        tracing::warn!("no proof is accepted: every report waits for a person");
+    }
+    if let Some(file) = config.form_key.as_ref().filter(|it| !it.exists()) {
+        let file = file.display().to_string();
+        warn(&commands::form_key_missing(place.lang, &file));
     }
     desk::try_fences(place.lang, &desk.examiner.readers).await?;
     desk::try_readers(&desk).await?;
@@ -61,6 +69,7 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
 fn pages(desk: &Desk, config: &Config) -> service::Loop {
     let listen = config.listen;
     let mut app = web::App::new(desk.store.clone(), desk.campaign.clone());
+    app.reviews_everything = config.sender.accept.is_empty();
     app.limits = config.limits.workbook;
     if config.behind_https {
         app.front = web::Front::HttpsProxy;

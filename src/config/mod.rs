@@ -4,7 +4,11 @@
 //! year is campaign data. Passwords stand in files of their own, so that the
 //! configuration can be shown, sent and backed up.
 
+mod belief;
+
 mod limits;
+
+mod letters;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -13,8 +17,9 @@ use toml::de::DeTable;
 use crate::{
     address::Address,
     complaint::{Checked, Problem},
-    document::{Document, Section},
-    sender::{Policy, Proof},
+    document::{Document, Located, Section},
+    sender::Policy,
+    verdict::limits::Bounds,
 };
 
 pub use limits::Limits;
@@ -30,12 +35,17 @@ pub struct Config {
     pub store: String,
     /// Folder of the campaign's files.
     pub campaign: PathBuf,
+    /// File with the key that codes of issued forms are made with; none: no
+    /// codes are issued.
+    pub form_key: Option<PathBuf>,
     /// What proves a sender.
     pub sender: Policy,
     /// Name servers; none: those of the system.
     pub dns: Dns,
     /// Bounds.
     pub limits: Limits,
+    /// How much is answered.
+    pub answers: Bounds,
     /// Where the pages are served.
     pub listen: SocketAddr,
     /// Does a proxy on this machine add HTTPS? Then cookies demand it.
@@ -79,6 +89,8 @@ pub struct Mailbox {
     pub password_file: PathBuf,
     /// Its address, as units write to it.
     pub address: Address,
+    /// Other addresses whose mail arrives in it: a report may be written to any.
+    pub aliases: Vec<Address>,
     /// Folder that mail arrives in.
     pub folder: String,
     /// Parent of the folders that mirror the verdicts.
@@ -102,6 +114,8 @@ pub struct Smtp {
     pub step: Duration,
     /// Wait before the second try of a letter; further waits grow with it.
     pub retry: Duration,
+    /// Envelope sender: where the servers report a letter they cannot deliver.
+    pub bounces_to: Address,
 }
 
 /// Name servers.
@@ -144,14 +158,18 @@ impl Config {
         let root = document.root();
         let log = log(&root, &empty);
         let (listen, behind_https) = web(&optional(&root, "web", &empty));
+        let (campaign, form_key) = campaign(&root.section("campaign", &empty));
+        let mailbox = mailbox(&root.section("mailbox", &empty));
         let config = Self {
-            mailbox: mailbox(&root.section("mailbox", &empty)),
-            smtp: smtp(&root.section("smtp", &empty)),
+            smtp: letters::smtp(&root.section("smtp", &empty), &mailbox.address),
+            mailbox,
             store: store(&root.section("store", &empty)),
-            campaign: campaign(&root.section("campaign", &empty)),
-            sender: policy(&root.section("sender", &empty)),
+            campaign,
+            form_key,
+            sender: belief::policy(&root.section("sender", &empty)),
             dns: dns(&optional(&root, "dns", &empty)),
             limits: limits::read(&optional(&root, "limits", &empty)),
+            answers: letters::answers(&optional(&root, "answers", &empty)),
             listen,
             behind_https,
             log,
@@ -205,24 +223,14 @@ fn server(section: &Section<'_>, implicit: i64, starttls: i64) -> Server {
 
 fn mailbox(section: &Section<'_>) -> Mailbox {
     let written = section.text("address");
-    let address = Address::parse(&written.value).unwrap_or_else(|| {
-        if !written.value.is_empty() {
-            section.complain(
-                "address",
-                Problem::NotAllowed {
-                    found: written.value.clone(),
-                    allowed: "hopthu@donvi.gov.vn".to_owned(),
-                },
-            );
-        }
-        stand_in_address()
-    });
+    let address = address(section, "address", &written.value);
     let mailbox = Mailbox {
         server: server(section, 993, 143),
         user: section.text_or("user", &written.value),
         password_file: path(section, "password_file"),
         address,
         folder: section.text_or("folder", "INBOX"),
+        aliases: aliases(section),
         filed_under: section.text_or("filed_under", "congvu"),
         poll: seconds(section, "poll_seconds", 60, 3_600),
         stall: seconds(section, "stall_seconds", 60, 600),
@@ -231,24 +239,42 @@ fn mailbox(section: &Section<'_>) -> Mailbox {
     mailbox
 }
 
+fn aliases(section: &Section<'_>) -> Vec<Address> {
+    let read = |written: Located<String>| {
+        let alias = Address::parse(&written.value);
+        if alias.is_none() {
+            let problem = Problem::NotAllowed {
+                found: written.value,
+                allowed: "hopthu@donvi.gov.vn".to_owned(),
+            };
+            section.complain_at(written.span, problem);
+        }
+        alias
+    };
+    section
+        .texts("aliases")
+        .into_iter()
+        .filter_map(read)
+        .collect()
+}
+
+fn address(section: &Section<'_>, key: &'static str, written: &str) -> Address {
+    Address::parse(written).unwrap_or_else(|| {
+        if !written.is_empty() {
+            let problem = Problem::NotAllowed {
+                found: written.to_owned(),
+                allowed: "hopthu@donvi.gov.vn".to_owned(),
+            };
+            section.complain(key, problem);
+        }
+        stand_in_address()
+    })
+}
+
 /// Stands for a faulty address until the complaint about it is shown.
 fn stand_in_address() -> Address {
     Address::parse("nobody@invalid.invalid")
         .unwrap_or_else(|| unreachable!("the stand-in is an address"))
-}
-
-fn smtp(section: &Section<'_>) -> Smtp {
-    let user = section.maybe_text("user").map(|user| user.value);
-    let login = user.map(|user| (user, path(section, "password_file")));
-    let smtp = Smtp {
-        server: server(section, 465, 587),
-        login,
-        helo: section.text_or("helo", "localhost"),
-        step: seconds(section, "step_seconds", 60, 600),
-        retry: seconds(section, "retry_seconds", 30, 3_600),
-    };
-    section.end();
-    smtp
 }
 
 fn store(section: &Section<'_>) -> String {
@@ -267,37 +293,11 @@ fn store(section: &Section<'_>) -> String {
     url.value
 }
 
-fn campaign(section: &Section<'_>) -> PathBuf {
+fn campaign(section: &Section<'_>) -> (PathBuf, Option<PathBuf>) {
     let dir = path(section, "dir");
+    let key = section.maybe_verbatim("form_key_file").map(PathBuf::from);
     section.end();
-    dir
-}
-
-fn policy(section: &Section<'_>) -> Policy {
-    let own_hosts = section.texts("own_hosts");
-    if own_hosts.is_empty() {
-        section.missing("own_hosts");
-    }
-    let mut accept = Vec::new();
-    for word in section.texts("accept") {
-        match word.value.as_str() {
-            "sasl" => accept.push(Proof::Sasl),
-            "dkim" => accept.push(Proof::Dkim),
-            _ => section.complain_at(
-                word.span,
-                Problem::NotAllowed {
-                    found: word.value,
-                    allowed: "sasl | dkim".to_owned(),
-                },
-            ),
-        }
-    }
-    section.end();
-    Policy {
-        authserv_id: None,
-        own_hosts: own_hosts.into_iter().map(|host| host.value).collect(),
-        accept,
-    }
+    (dir, key)
 }
 
 fn dns(section: &Section<'_>) -> Dns {

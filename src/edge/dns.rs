@@ -29,7 +29,6 @@ use mail_auth::{
 
 use crate::{
     config::Dns,
-    digest::Digest,
     sender::{
         signature::{Answer, Answers, MAX_SIGNATURES, Outcome, Signature},
         tags,
@@ -78,8 +77,8 @@ impl Resolver {
         })
     }
 
-    /// Asks for TXT records.
-    pub async fn ask(&self, names: &[String]) -> Answers {
+    /// Asks for TXT records, no longer than `most` and than is configured.
+    pub async fn ask(&self, names: &[String], most: Duration) -> Answers {
         match self {
             Self::Fixed(known) => names
                 .iter()
@@ -94,7 +93,7 @@ impl Resolver {
                 authenticator,
                 patience,
             } => {
-                let until = tokio::time::Instant::now() + *patience;
+                let until = tokio::time::Instant::now() + most.min(*patience);
                 let mut answers = Answers::new();
                 for name in names {
                     let asked =
@@ -125,6 +124,7 @@ pub async fn check_signatures(raw: &[u8], answers: &Answers) -> Vec<Signature> {
     };
     let parsed = mem::take(&mut message.dkim_headers);
     message.errors.clear();
+    let stray = has_bare_cr(raw);
     let fields: Vec<&[u8]> = message
         .headers
         .iter()
@@ -138,10 +138,11 @@ pub async fn check_signatures(raw: &[u8], answers: &Answers) -> Vec<Signature> {
             continue;
         };
         let mut parsed = parsed.iter().filter(|it| std::ptr::eq(it.value, field));
-        if let Some(parsed) = parsed.next() {
-            // Of its bytes, because base64 can be spelled in more ways than one.
-            signature.digest = Some(Digest::of(&parsed.header.b));
+        if let Some(parsed) = parsed.next().filter(|it| is_same(&it.header, &signature)) {
             message.dkim_headers = vec![timeless(parsed)];
+            if stray && signature.outcome == Outcome::Unanswered {
+                signature.outcome = Outcome::Fail("bare CR".to_owned());
+            }
             if signature.outcome == Outcome::Unanswered {
                 signature.outcome = check(&authenticator, &message, &signature, answers).await;
             }
@@ -151,6 +152,19 @@ pub async fn check_signatures(raw: &[u8], answers: &Answers) -> Vec<Signature> {
         signatures.push(signature);
     }
     signatures
+}
+
+/// A CR without its LF: the library leaves it out of the hash, so that anybody
+/// may add some where another reader ends a line.
+fn has_bare_cr(raw: &[u8]) -> bool {
+    let mut after = raw.split(|b| *b == b'\r').skip(1);
+    after.any(|rest| rest.first() != Some(&b'\n'))
+}
+
+/// Does the library read the same names there as we do? What it checks must be
+/// what we believe.
+fn is_same(read: &dkim::Signature, ours: &Signature) -> bool {
+    read.d == ours.domain && read.s == ours.selector
 }
 
 /// A signature without its times, which the library would hold against the
@@ -172,12 +186,16 @@ async fn check(
     let Some(name) = signature.key_name() else {
         return Outcome::Fail("name of the key".to_owned());
     };
-    if let Some(Answer::Text(record)) = answers.get(&name)
+    let answer = answers.get(&name);
+    if let Some(Answer::Text(record)) = answer
         && !tags::is_mail_key(record)
     {
         return Outcome::Fail("no key for mail".to_owned());
     }
-    let given = Given(answers);
+    // Its own key and no other, whatever else was asked for this mail.
+    let own = answer.map(|answer| (name, answer.clone()));
+    let given = &own.into_iter().collect();
+    let given = Given(given);
     let parameters = Parameters {
         params: message,
         cache_txt: Some(&given),

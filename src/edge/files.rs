@@ -52,6 +52,7 @@ pub fn config(file: &Path) -> Checked<Config> {
     let home = file.parent().unwrap_or(Path::new("")).to_owned();
     config.campaign = home.join(&config.campaign);
     config.mailbox.password_file = home.join(&config.mailbox.password_file);
+    config.form_key = config.form_key.take().map(|file| home.join(file));
     for server in [&mut config.mailbox.server, &mut config.smtp.server] {
         server.ca_file = server.ca_file.take().map(|file| home.join(file));
     }
@@ -63,6 +64,10 @@ pub fn config(file: &Path) -> Checked<Config> {
     }
     let mut complaints = exposed(&config.mailbox.password_file);
     if let Some((_, file)) = &config.smtp.login {
+        complaints.extend(exposed(file));
+    }
+    // It is made with the first form that is issued, so it need not be there yet.
+    if let Some(file) = config.form_key.as_ref().filter(|file| file.exists()) {
         complaints.extend(exposed(file));
     }
     complaints.dedup();

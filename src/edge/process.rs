@@ -9,7 +9,7 @@ use std::{fs, sync::LazyLock};
 
 use rustix::{
     io::Errno,
-    process::{Pid, test_kill_process},
+    process::{Pid, getuid, test_kill_process},
 };
 
 use super::clock;
@@ -24,6 +24,19 @@ pub fn me() -> &'static str {
         format!("{host}/{boot}/{}/{moment}", std::process::id())
     });
     &NAME
+}
+
+/// Who runs this process: the name of the system's user, or its number.
+#[must_use]
+pub fn user() -> String {
+    let number = getuid().as_raw().to_string();
+    let users = fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let mut names = users.lines().filter_map(|line| {
+        let mut fields = line.split(':');
+        let name = fields.next()?;
+        (fields.nth(1)? == number).then(|| name.to_owned())
+    });
+    names.next().unwrap_or(number)
 }
 
 /// Is the process of this name known to be gone? Of one on another machine

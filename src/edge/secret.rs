@@ -1,6 +1,14 @@
-//! Passwords. They have no `Debug` and no `Display`, so they cannot be logged.
+//! Passwords and keys. They have no `Debug` and no `Display`, so they cannot be
+//! logged.
 
-use std::{fmt, fs, io, path::Path};
+use std::{
+    fmt, fs,
+    io::{self, Write as _},
+    os::unix::fs::OpenOptionsExt as _,
+    path::Path,
+};
+
+use crate::form::code::CodeKey;
 
 /// A password.
 #[derive(Clone)]
@@ -35,4 +43,59 @@ impl Secret {
     pub fn reveal(&self) -> &str {
         &self.0
     }
+}
+
+/// Reads the key that codes of issued forms are made with: one line of 64
+/// hexadecimal digits. None when it is not there yet: nothing was issued.
+///
+/// # Errors
+/// The system's, or `InvalidData` when the file holds something else; both name
+/// it, and neither quotes it.
+pub fn form_key(file: &Path) -> io::Result<Option<CodeKey>> {
+    let named =
+        |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", file.display()));
+    let text = match fs::read_to_string(file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        read => read.map_err(named)?,
+    };
+    let key = from_hex(text.trim()).ok_or_else(|| {
+        let why = "not a key: it should be one line of 64 hexadecimal digits";
+        named(io::Error::new(io::ErrorKind::InvalidData, why))
+    })?;
+    Ok(Some(CodeKey::new(key)))
+}
+
+fn from_hex(hex: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    if hex.len() != 64 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    for (byte, pair) in bytes.iter_mut().zip(hex.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// Makes that key, readable by us alone. Another that is there already is not
+/// touched, because the forms in the field carry its codes.
+///
+/// # Errors
+/// The system's, naming the file; `AlreadyExists` is one.
+pub fn make_form_key(file: &Path) -> io::Result<CodeKey> {
+    let named =
+        |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", file.display()));
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).map_err(|error| named(io::Error::other(error.to_string())))?;
+    let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut options = fs::OpenOptions::new();
+    let mut out = options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file)
+        .map_err(named)?;
+    out.write_all(format!("{hex}\n").as_bytes())
+        .and_then(|()| out.sync_all())
+        .map_err(named)?;
+    Ok(CodeKey::new(key))
 }

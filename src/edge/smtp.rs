@@ -47,6 +47,7 @@ pub struct Relay {
 pub struct Line {
     connection: AsyncSmtpConnection,
     step: Duration,
+    bounces_to: Address,
 }
 
 /// Longest wait for the answer after the letter itself: a server may scan it
@@ -84,7 +85,11 @@ impl Relay {
             .await
             .map_err(|_| format!("no answer within {:?}", step * 3))?
             .map_err(|error| error.to_string())?;
-        Ok(Line { connection, step })
+        Ok(Line {
+            connection,
+            step,
+            bounces_to: self.settings.bounces_to.clone(),
+        })
     }
 
     async fn connect(
@@ -129,15 +134,15 @@ fn parameters(server: &Server) -> Result<TlsParameters, Box<dyn std::error::Erro
 }
 
 impl Line {
-    /// Hands over one letter from the null sender (RFC 3834 §3.3: nothing may
-    /// bounce back to us as new mail). Gives the line back when it can be used
-    /// again.
+    /// Hands over one letter, whose bounces come to us. Gives the line back when
+    /// it can be used again.
     pub async fn deliver(self, to: &Address, bytes: &[u8]) -> (Option<Self>, Delivery) {
-        self.deliver_from(None, to, bytes).await
+        let sender = self.bounces_to.clone();
+        self.deliver_from(Some(&sender), to, bytes).await
     }
 
-    /// The same in the name of an envelope sender: for the people of a
-    /// rehearsal.
+    /// The same in the name of another envelope sender, or of nobody: for the
+    /// people of a rehearsal.
     pub async fn deliver_from(
         mut self,
         sender: Option<&Address>,

@@ -1,7 +1,7 @@
 //! Opening a mail and gathering all that its decision rests on. It needs no
 //! ledger, so that `congvu inspect` does exactly what the daemon does.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
@@ -12,8 +12,12 @@ use crate::{
         dns::{self, Resolver},
         worker::Pool,
     },
-    mail::Mail,
-    sender::{Evidence, Policy, signature},
+    form::code::CodeKey,
+    mail::{
+        Mail, automatic,
+        bounce::{self, Bounce},
+    },
+    sender::{self, Evidence, Policy, signature},
     unit::Unit,
     verdict::{
         decide::{self, Case, Opened, Rules},
@@ -22,6 +26,10 @@ use crate::{
     },
     workbook,
 };
+
+/// Longest wait for the name servers of somebody who is not registered: they
+/// may be his own, and made to keep us waiting.
+const STRANGERS: Duration = Duration::from_secs(2);
 
 /// What an examination needs. Cheap to clone.
 #[derive(Clone)]
@@ -32,12 +40,16 @@ pub struct Examiner {
     pub policy: Arc<Policy>,
     /// The mailbox we read.
     pub own: Address,
+    /// Its other addresses.
+    pub aliases: Vec<Address>,
     /// Readers of workbooks.
     pub readers: Arc<Pool>,
     /// Bounds on workbooks.
     pub limits: workbook::Limits,
     /// Name servers.
     pub resolver: Arc<Resolver>,
+    /// What the codes of issued forms are made with; none: none are issued.
+    pub form_key: Option<Arc<CodeKey>>,
 }
 
 /// What was gathered about a mail.
@@ -52,6 +64,8 @@ pub struct Gathered {
     pub choice: Choice,
     /// What that one says.
     pub opened: Opened,
+    /// Which letter a machine's mail gives back.
+    pub bounce: Option<Bounce>,
 }
 
 impl Examiner {
@@ -62,6 +76,7 @@ impl Examiner {
             campaign: &self.campaign,
             policy: &self.policy,
             own: &self.own,
+            aliases: &self.aliases,
             last_try,
         }
     }
@@ -85,7 +100,10 @@ impl Examiner {
             | Choice::Hostile(..) => None,
         };
         let report = mail.take_bytes(chosen);
-        let evidence = self.ask(&mail, &raw).await;
+        let automatic = automatic::machine(&mail.header, &self.own).is_some()
+            || automatic::silence(&mail.header).is_some();
+        let bounce = automatic.then(|| bounce::read(&raw)).flatten();
+        let evidence = self.ask(&mail, &raw, unit.is_some()).await;
         drop(raw);
         let opened = match (unit, report) {
             (Some(unit), Some(report)) => self.open(report, unit).await,
@@ -97,17 +115,19 @@ impl Examiner {
             files,
             choice,
             opened,
+            bounce,
         }
     }
 
     /// Checks signatures, unless a login has already proved the sender.
-    async fn ask(&self, mail: &Mail, raw: &[u8]) -> Evidence {
+    async fn ask(&self, mail: &Mail, raw: &[u8], registered: bool) -> Evidence {
         let mut evidence = Evidence::of_header(&mail.header, &self.policy);
         let from = mail.header.from();
-        let known = from.is_some() && evidence.login == from;
-        let names = signature::key_names(&mail.header);
+        let known = from.is_some_and(|it| sender::is_logged_in(&it, &evidence, &self.policy));
+        let names = signature::proving_key_names(&mail.header);
         if !known && !names.is_empty() && mail.header.lints.is_empty() {
-            evidence.answers = self.resolver.ask(&names).await;
+            let most = if registered { Duration::MAX } else { STRANGERS };
+            evidence.answers = self.resolver.ask(&names, most).await;
             evidence.signatures = dns::check_signatures(raw, &evidence.answers).await;
         }
         evidence
@@ -121,7 +141,10 @@ impl Examiner {
                     form: form.id.clone(),
                     figures: reading.figures,
                     findings: reading.findings,
-                    code: None,
+                    code: self
+                        .form_key
+                        .as_deref()
+                        .map(|key| self.campaign.check_code(key, unit, &workbook)),
                 },
                 None => Opened::Unopened,
             },
@@ -140,6 +163,7 @@ impl Gathered {
             files: Vec::new(),
             choice: Choice::Nothing,
             opened: Opened::Unopened,
+            bounce: None,
         }
     }
 

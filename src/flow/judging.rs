@@ -28,6 +28,8 @@ use crate::{
 /// Most mails of one commit: enough to share a disk flush, few enough that the
 /// first does not wait for the last.
 const GROUP: usize = 25;
+/// Most mails that are settled with one reading of the clock.
+const BATCH: u32 = 200;
 /// Bytes that one permit of the room stands for.
 const UNIT: u64 = 64 * 1_024;
 /// Permits of the room: raw mails in memory at once, 48 MB. A larger mail takes
@@ -65,31 +67,45 @@ impl Examined {
 /// When the ledger does not answer.
 pub async fn drain(desk: &Desk) -> Result<usize> {
     let mut settled = 0;
-    let room = Semaphore::new(ROOM as usize);
     loop {
-        let due = desk.store.unsettled(clock::now(), 200).await?;
-        if due.is_empty() {
-            return Ok(settled);
-        }
-        let counted = count_old_tries(desk, &due).await?;
-        let abreast = desk.examiner.readers.size() + 1;
-        let groups = stream::iter(due)
-            .map(|mail| examine_or_set_aside(desk, &room, mail, counted.contains(&mail.mail)))
-            .buffered(abreast)
-            .ready_chunks(GROUP)
-            .map(|group| group.into_iter().collect::<Result<Vec<_>>>());
-        let mut groups = std::pin::pin!(groups);
-        while let Some(group) = groups.try_next().await? {
-            settled += settling::settle(desk, group).await?;
+        match step(desk, clock::now()).await? {
+            0 => return Ok(settled),
+            more => settled += more,
         }
     }
+}
+
+/// Settles the mails that are due at a moment, a batch of them, and says how
+/// many; none are left when it says 0.
+///
+/// # Errors
+/// When the ledger does not answer.
+pub async fn step(desk: &Desk, now: Timestamp) -> Result<usize> {
+    let due = desk.store.unsettled(now, BATCH).await?;
+    let counted = count_old_tries(desk, &due, now).await?;
+    let room = Semaphore::new(ROOM as usize);
+    let abreast = desk.examiner.readers.size() + 1;
+    let groups = stream::iter(due)
+        .map(|mail| examine_or_set_aside(desk, &room, mail, counted.contains(&mail.mail)))
+        .buffered(abreast)
+        .ready_chunks(GROUP)
+        .map(|group| group.into_iter().collect::<Result<Vec<_>>>());
+    let mut groups = std::pin::pin!(groups);
+    let mut settled = 0;
+    while let Some(group) = groups.try_next().await? {
+        settled += settling::settle(desk, group, now).await?;
+    }
+    Ok(settled)
 }
 
 /// Notes a try for mails that were tried before, and puts them off first, so
 /// that one which ends our process each time neither does so for ever nor
 /// stands in the way of the others. A first try costs no write.
-async fn count_old_tries(desk: &Desk, due: &[Unsettled]) -> Result<BTreeSet<MailId>> {
-    let now = clock::now();
+async fn count_old_tries(
+    desk: &Desk,
+    due: &[Unsettled],
+    now: Timestamp,
+) -> Result<BTreeSet<MailId>> {
     let old =
         |mail: &&Unsettled| mail.attempts > 0 || now.duration_since(mail.kept_at).as_secs() > 60;
     let old: BTreeSet<MailId> = due.iter().filter(old).map(|mail| mail.mail).collect();

@@ -7,12 +7,17 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use crate::{
-    address::Address, campaign::Campaign, config::Mailbox, edge::store::Store, words::Lang,
+    address::Address, campaign::Campaign, config::Mailbox, edge::store::Store,
+    verdict::limits::Bounds, words::Lang,
 };
 
 pub mod examining;
 
 pub mod judging;
+
+mod answering;
+
+mod returning;
 
 mod settling;
 
@@ -21,6 +26,10 @@ pub mod intake;
 pub mod outbox;
 
 pub mod filing;
+
+pub mod watching;
+
+pub mod calibrating;
 
 pub mod closing;
 
@@ -41,6 +50,8 @@ pub struct Desk {
     pub mailbox: Arc<Mailbox>,
     /// Largest mail that is fetched.
     pub mail_bytes: u64,
+    /// How much is answered.
+    pub bounds: Bounds,
     /// Language of letters.
     pub lang: Lang,
     /// Wake-ups between the loops.

@@ -34,7 +34,8 @@ pub async fn take_over(store: &Store) -> Result<()> {
     Ok(())
 }
 
-/// Sends every letter that is due, and says how many left.
+/// Sends every letter that is due, and says how many left. None does while the
+/// breaker is open.
 ///
 /// # Errors
 /// When the ledger does not answer; a letter already handed over is then sent
@@ -55,6 +56,11 @@ pub async fn drain(store: &Store, relay: &Relay) -> Result<usize> {
             break;
         }
         for letter in letters {
+            // It may have opened since the claim, here or at another daemon.
+            if store.breaker().await?.is_some() {
+                store.release_letters(process::me(), clock::now()).await?;
+                break;
+            }
             let delivery = if clock::now().duration_since(began) > WORK {
                 Delivery::Later("the claim is about to end".to_owned())
             } else {

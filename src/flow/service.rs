@@ -22,7 +22,7 @@ use crate::{
     flow::{
         Desk, closing, filing,
         intake::{IntakeError, Trouble, Watch},
-        judging, outbox,
+        judging, outbox, watching,
     },
 };
 
@@ -106,12 +106,15 @@ pub fn loops(desk: &Desk, relay: Relay) -> Vec<(&'static str, Loop)> {
     let filing: Loop = Box::new(move |stop| Box::pin(file(d.clone(), stop)));
     let d = desk.clone();
     let closing: Loop = Box::new(move |stop| Box::pin(close(d.clone(), stop)));
+    let d = desk.clone();
+    let watching: Loop = Box::new(move |stop| Box::pin(check(d.clone(), stop)));
     vec![
         ("intake", intake),
         ("judging", judging),
         ("outbox", outbox),
         ("filing", filing),
         ("closing", closing),
+        ("watching", watching),
     ]
 }
 
@@ -233,7 +236,18 @@ async fn post(
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     outbox::take_over(&desk.store).await?;
+    let mut stopped = false;
     while !stop.is_cancelled() {
+        let breaker = desk.store.breaker().await?;
+        // Said once, at the start or when it opens, by every daemon.
+        if let Some(breaker) = breaker.filter(|_| !stopped) {
+            tracing::error!(
+                why = breaker.why.as_str(),
+                since = %breaker.opened_at,
+                "no letter is sent until a person has looked: congvu outbox --resume"
+            );
+        }
+        stopped = breaker.is_some();
         outbox::drain(&desk.store, &relay).await?;
         let due = desk.store.next_due().await?;
         tokio::select! {
@@ -269,6 +283,19 @@ async fn close(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
         tokio::select! {
             () = stop.cancelled() => {}
             () = sleep(wait) => {}
+        }
+    }
+    Ok(())
+}
+
+/// At start and every hour: it costs two reads, and a server that forgets to
+/// write a login should not go unnoticed for a day of a week's campaign.
+async fn check(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
+    while !stop.is_cancelled() {
+        watching::step(&desk.store, clock::now()).await?;
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = sleep(Duration::from_secs(3_600)) => {}
         }
     }
     Ok(())
@@ -321,6 +348,7 @@ pub async fn once(desk: &Desk, relay: &Relay) -> anyhow::Result<()> {
     looked?;
     worked?;
     filing::drain(desk).await.map_err(explain)?;
+    watching::step(&desk.store, clock::now()).await?;
     closing::step(desk, &Actor::System).await?;
     Ok(())
 }

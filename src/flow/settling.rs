@@ -1,25 +1,31 @@
 //! Deciding, and writing the decision with all that follows from it: one
 //! commit for verdict, files, report version, number, audit and owed letter.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde_json::json;
 
 use crate::{
     backoff,
-    dossier::{Dossier, Version},
-    edge::{
-        clock,
-        store::{
-            Actor, MailId, NewAttachment, NewLetter, NewSettlement, NewSubmission, Result,
-            StoreError, Tx,
-        },
+    digest::Digest,
+    dossier::{self, Dossier, Earlier, Version},
+    edge::store::{
+        Actor, MailId, NewAttachment, NewSettlement, NewSubmission, Result, StoreError, Tx,
     },
-    flow::{Desk, judging::Examined},
-    letter::{self, Envelope},
+    flow::{
+        Desk,
+        answering::{self, Permit},
+        judging::Examined,
+        returning,
+    },
+    sender::layout::Layout,
+    unit::Unit,
     verdict::{
         Reply, Verdict,
         decide::{self, Decision},
         judgement::{File, Judgement},
+        limits::Alarm,
         reason::Reason,
     },
     words::letters::Occasion,
@@ -27,15 +33,15 @@ use crate::{
 
 /// Decides a group and writes it in one commit. When that fails for a group,
 /// each mail is written alone, so that one cannot hold up the others.
-pub(super) async fn settle(desk: &Desk, group: Vec<Examined>) -> Result<usize> {
+pub(super) async fn settle(desk: &Desk, group: Vec<Examined>, now: Timestamp) -> Result<usize> {
     let count = group.len();
-    match write(desk, &group).await {
+    match write(desk, &group, now).await {
         Ok(()) => {}
-        Err(error) if count == 1 => put_off(desk, &group[0], &error).await?,
+        Err(error) if count == 1 => put_off(desk, &group[0], &error, now).await?,
         Err(_) => {
             for examined in group {
-                if let Err(error) = write(desk, std::slice::from_ref(&examined)).await {
-                    put_off(desk, &examined, &error).await?;
+                if let Err(error) = write(desk, std::slice::from_ref(&examined), now).await {
+                    put_off(desk, &examined, &error, now).await?;
                 }
             }
         }
@@ -45,21 +51,25 @@ pub(super) async fn settle(desk: &Desk, group: Vec<Examined>) -> Result<usize> {
     Ok(count)
 }
 
-async fn put_off(desk: &Desk, examined: &Examined, error: &StoreError) -> Result<()> {
+async fn put_off(
+    desk: &Desk,
+    examined: &Examined,
+    error: &StoreError,
+    now: Timestamp,
+) -> Result<()> {
     tracing::error!(mail = %examined.id, %error, "a mail could not be settled and is put off");
     if examined.counted {
         return Ok(());
     }
-    let now = clock::now();
     let mut tx = desk.store.begin(&Actor::System, now).await?;
     wait(&mut tx, examined.id, "store", now).await?;
     tx.commit().await
 }
 
-async fn write(desk: &Desk, group: &[Examined]) -> Result<()> {
-    let now = clock::now();
+async fn write(desk: &Desk, group: &[Examined], now: Timestamp) -> Result<()> {
     let mut tx = desk.store.begin(&Actor::System, now).await?;
-    let mut said = Vec::new();
+    let (mut said, mut alarms) = (Vec::new(), Vec::new());
+    let mut layouts = BTreeMap::new();
     for examined in group {
         let last_try = examined.attempts + 1 >= backoff::JUDGING_TRIES;
         let dossier = dossier(desk, &mut tx, examined).await?;
@@ -72,16 +82,60 @@ async fn write(desk: &Desk, group: &[Examined]) -> Result<()> {
                 if examined.attempts >= backoff::JUDGING_TRIES {
                     *judgement = unjudged(*judgement);
                 }
-                record(desk, &mut tx, examined, &judgement, &dossier, now).await?;
+                let alarm = act(desk, &mut tx, examined, &mut judgement, &dossier, now).await?;
+                alarms.extend(alarm);
                 said.push((examined.id, judgement.verdict));
+                if let Some(layout) = layout_of(desk, examined) {
+                    *layouts.entry(layout.to_string()).or_insert(0) += 1;
+                }
             }
         }
+    }
+    tx.saw_layouts(&layouts).await?;
+    let mut stopped = None;
+    for alarm in alarms {
+        stopped = tx.stop_sending(alarm).await?.then_some(alarm).or(stopped);
     }
     tx.commit().await?;
     for (mail, verdict) in said {
         tracing::info!(%mail, verdict = verdict.as_str(), "settled");
     }
+    if let Some(why) = stopped {
+        tracing::error!(why = why.as_str(), "letters are stopped");
+    }
     Ok(())
+}
+
+/// Carries a decision out. It may be a reason to stop all sending.
+async fn act(
+    desk: &Desk,
+    tx: &mut Tx,
+    examined: &Examined,
+    judgement: &mut Judgement,
+    dossier: &Dossier,
+    now: Timestamp,
+) -> Result<Option<Alarm>> {
+    let code = judgement.unit.as_deref();
+    let unit = code.and_then(|code| desk.campaign.registry.by_code(code));
+    let (permit, crowd) = answering::permit(desk, tx, judgement, unit, now).await?;
+    record(
+        desk,
+        tx,
+        examined,
+        (judgement, unit),
+        permit.as_ref(),
+        dossier,
+        now,
+    )
+    .await?;
+    let round = returning::note(tx, examined, judgement, now).await?;
+    Ok(crowd.or(round))
+}
+
+/// How our servers marked it.
+fn layout_of(desk: &Desk, examined: &Examined) -> Option<Layout> {
+    let own_hosts = &desk.examiner.policy.own_hosts;
+    Layout::of(&examined.gathered.mail.header, own_hosts)
 }
 
 fn unjudged(judgement: Judgement) -> Judgement {
@@ -111,7 +165,9 @@ async fn dossier(desk: &Desk, tx: &mut Tx, examined: &Examined) -> Result<Dossie
     let Some(unit) = unit else {
         return Ok(Dossier::default());
     };
+    // It locks the unit, so it comes first.
     let submissions = tx.versions(&desk.campaign.id, &unit.code).await?;
+    let earlier = earlier(tx, examined, unit).await?;
     let window = desk.campaign.window;
     let turned_down = !window.cure.is_zero()
         && tx
@@ -129,9 +185,18 @@ async fn dossier(desk: &Desk, tx: &mut Tx, examined: &Examined) -> Result<Dossie
         .collect();
     Ok(Dossier {
         versions,
-        earlier: None,
+        earlier,
         turned_down,
     })
+}
+
+/// The mail of the unit that this one may be a copy of.
+async fn earlier(tx: &mut Tx, examined: &Examined, unit: &Unit) -> Result<Option<Earlier>> {
+    let names = dossier::identities(&examined.gathered.mail.header);
+    let came = tx.namesakes(examined.id, &unit.code, &names).await?;
+    let files = examined.gathered.files.iter().map(|file| file.digest);
+    let comes: Vec<Digest> = files.collect();
+    Ok(Earlier::among(&came, comes))
 }
 
 /// Writes a decision with all that follows from it.
@@ -139,25 +204,13 @@ async fn record(
     desk: &Desk,
     tx: &mut Tx,
     examined: &Examined,
-    judgement: &Judgement,
+    (judgement, unit): (&Judgement, Option<&Unit>),
+    permit: Option<&Permit>,
     dossier: &Dossier,
     now: Timestamp,
 ) -> Result<()> {
     let campaign = &desk.campaign;
-    let unit = judgement
-        .unit
-        .as_deref()
-        .and_then(|code| campaign.registry.by_code(code));
-    let answerable = matches!(
-        judgement.verdict,
-        Verdict::Accepted | Verdict::Rejected | Verdict::Duplicate
-    );
-    let number = if unit.is_some() && answerable {
-        let next = tx.next_number(&campaign.number_prefix).await?;
-        Some(format!("{}-{next:04}", campaign.number_prefix))
-    } else {
-        None
-    };
+    let number = number(desk, tx, judgement).await?;
     let codes: Vec<&str> = judgement.reasons.iter().map(Reason::code).collect();
     let stored =
         serde_json::to_value(judgement).map_err(|error| StoreError::Corrupt(error.to_string()))?;
@@ -194,7 +247,30 @@ async fn record(
         in_force: after.in_force(),
         before: dossier.in_force(),
     };
-    owe(desk, tx, examined, &occasion, now).await
+    if unit.is_some() && judgement.proof.is_some() {
+        let names = dossier::identities(&examined.gathered.mail.header);
+        tx.identify(examined.id, &names).await?;
+    }
+    match permit {
+        Some(permit) => answering::owe(desk, tx, examined, &occasion, permit).await,
+        None => Ok(()),
+    }
+}
+
+/// The registration number of a mail of a unit that was decided on its content.
+/// A copy has that of the mail it repeats.
+async fn number(desk: &Desk, tx: &mut Tx, judgement: &Judgement) -> Result<Option<String>> {
+    let decided = matches!(
+        judgement.verdict,
+        Verdict::Accepted | Verdict::Rejected | Verdict::Duplicate
+    );
+    let copy = matches!(judgement.reasons.as_slice(), [Reason::Copy(_)]);
+    if judgement.unit.is_none() || !decided || copy {
+        return Ok(None);
+    }
+    let prefix = &desk.campaign.number_prefix;
+    let next = tx.next_number(prefix).await?;
+    Ok(Some(format!("{prefix}-{next:04}")))
 }
 
 fn attached(file: &File) -> NewAttachment<'_> {
@@ -249,35 +325,4 @@ async fn submission(
         counts: judgement.punctuality.counts(),
         workbook: report.workbook,
     }))
-}
-
-async fn owe(
-    desk: &Desk,
-    tx: &mut Tx,
-    examined: &Examined,
-    occasion: &Occasion<'_>,
-    now: Timestamp,
-) -> Result<()> {
-    let envelope = Envelope {
-        own: desk.own(),
-        header: &examined.gathered.mail.header,
-        mail: examined.digest,
-        revision: 1,
-        at: now,
-    };
-    let letter = letter::compose(desk.lang, &envelope, occasion)
-        .map_err(|error| StoreError::Corrupt(format!("a letter could not be written: {error}")))?;
-    let Some(letter) = letter else { return Ok(()) };
-    tx.owe(&NewLetter {
-        key: &letter.key,
-        mail: Some(examined.id),
-        kind: letter.kind.as_str(),
-        recipient: &letter.to,
-        message_id: &letter.message_id,
-        subject: &letter.subject,
-        bytes: &letter.bytes,
-        due_at: now,
-    })
-    .await?;
-    Ok(())
 }

@@ -2,19 +2,23 @@
 //! figures.
 //!
 //! The head follows Nghị định 30/2020: the body above on the left, the motto on
-//! the right, place and date below it.
+//! the right, number, place and date below. Everything but the cells to be
+//! filled in is closed, without a password.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use super::{
+    code::{self, FormCode},
     definition::{Form, Group, Indicator, Kind},
     header::{Contact, HIDDEN_SHEET},
+    letterhead::{contact, signatures},
+    prompt,
 };
 use crate::{
     figures::{Figures, Value},
-    workbook::layout::{Choices, Layout, Look, Page},
+    workbook::layout::{Layout, Look, Page, Side, Takes},
 };
 
 /// What a blank or filled form carries besides its indicators.
@@ -24,6 +28,8 @@ pub struct Issue {
     pub office: String,
     /// Where the report is signed, such as `Hương Trà`.
     pub place: String,
+    /// The plan that it carries out, as documents cite it.
+    pub plan: String,
     /// Code of the unit.
     pub unit_code: String,
     /// Name of the unit.
@@ -32,94 +38,160 @@ pub struct Issue {
     pub year: i16,
     /// First and last day of the period.
     pub period: Option<(Date, Date)>,
+    /// The code of the form; none where no codes are issued.
+    pub code: Option<FormCode>,
+    /// The unit's own figures of an earlier year, shown for comparison.
+    pub earlier: Option<(i16, Figures)>,
     /// The values; none for an empty form.
     pub figures: Figures,
     /// What stands beside a value as evidence, by code.
     pub evidence: BTreeMap<String, String>,
+    /// Number and symbol of the signed paper, such as `15/BC-UBND`.
+    pub document: Option<String>,
     /// Who filled it in.
     pub preparer: Contact,
     /// Head of the unit.
     pub head: String,
 }
 
-const HEADINGS: [&str; 8] = [
-    "STT",
-    "Mã",
-    "Nội dung chỉ tiêu",
-    "ĐVT",
-    "Số liệu",
-    "Điểm tự chấm",
-    "Tài liệu kiểm chứng",
-    "Ghi chú",
-];
-
-const WIDTHS: [u16; 8] = [7, 9, 56, 12, 18, 10, 30, 20];
-
-/// Columns of the table.
-const LABEL: u16 = 2;
-const VALUE: u16 = 4;
-const EVIDENCE: u16 = 6;
-const LAST: u16 = 7;
+/// Columns before those that hang on whether an earlier year is shown.
+pub(super) const LABEL: u16 = 2;
+pub(super) const UNIT: u16 = 3;
 
 /// The row that names the columns.
 const HEAD: u32 = 10;
+
+/// Most letters of all options together that a check itself can hold.
+const MOST_OPTIONS: usize = 255;
+
+/// Where the columns of the table stand, with their headings and widths.
+pub(super) struct Columns {
+    pub earlier: Option<u16>,
+    pub value: u16,
+    pub own: u16,
+    pub evidence: u16,
+    pub last: u16,
+    pub headings: Vec<(String, u16)>,
+}
+
+impl Columns {
+    fn of(issue: &Issue) -> Self {
+        let shown = issue.earlier.as_ref();
+        let value = UNIT + if shown.is_some() { 2 } else { 1 };
+        let fixed = |(heading, width): (&str, u16)| (heading.to_owned(), width);
+        let left = [
+            ("STT", 6),
+            ("Mã", 11),
+            ("Nội dung chỉ tiêu", 58),
+            ("ĐVT", 13),
+        ];
+        let right = [
+            ("Số liệu", 16),
+            ("Điểm tự chấm", 12),
+            ("Tài liệu kiểm chứng", 30),
+            ("Ghi chú", 16),
+        ];
+        // Its heading must not begin as that of the values does.
+        let middle = shown.map(|(year, _)| (format!("Năm {year} (tham khảo)"), 14));
+        Self {
+            earlier: shown.map(|_| UNIT + 1),
+            value,
+            own: value + 1,
+            evidence: value + 2,
+            last: value + 3,
+            headings: left
+                .map(fixed)
+                .into_iter()
+                .chain(middle)
+                .chain(right.map(fixed))
+                .collect(),
+        }
+    }
+}
 
 impl Form {
     /// Lays the form out for a unit.
     #[must_use]
     pub fn lay_out(&self, issue: &Issue) -> Layout {
+        let columns = Columns::of(issue);
         let mut page = Page {
             name: format!("Mẫu {}", self.kind),
-            widths: WIDTHS.to_vec(),
+            protected: true,
+            foot: Some(self.page_foot(issue)),
+            widths: columns.headings.iter().map(|(_, width)| *width).collect(),
             head: Some(HEAD),
             ..Page::default()
         };
-        self.title(issue, &mut page);
-        for (column, heading) in (0..).zip(HEADINGS) {
-            page.text(HEAD, column, heading, Look::Head);
+        self.letterhead(issue, &columns, &mut page);
+        self.identity(issue, &columns, &mut page);
+        for (column, (heading, _)) in (0..).zip(&columns.headings) {
+            page.text(HEAD, column, heading.as_str(), Look::HEAD);
         }
         let mut row = HEAD + 1;
         let mut number = 0;
         for group in &self.groups {
-            heading(group, row, &mut page);
+            heading(group, row, &columns, &mut page);
             row += 1;
             for indicator in &group.indicators {
                 number += 1;
-                line(indicator, number, row, issue, &mut page);
+                self.line((number, row), indicator, issue, &columns, &mut page);
                 row += 1;
             }
         }
-        foot(issue, row + 1, &mut page);
+        page.growing = Some((HEAD + 1, row - 1));
+        contact(issue, row, &columns, &mut page);
+        signatures(issue, row + 7, &columns, &mut page);
+        if !self.notice.is_empty() {
+            page.across(row + 15, (0, columns.last), &self.notice, Look::REMARK);
+        }
         page.fit();
+        let mut hidden = self.hidden(issue);
+        keep_long_lists(&mut page, &mut hidden);
         Layout {
-            pages: vec![page, self.hidden(issue)],
+            pages: vec![page, hidden],
         }
     }
 
-    fn title(&self, issue: &Issue, page: &mut Page) {
-        let (left, right) = ((0, LABEL), (LABEL + 1, LAST));
-        page.across(0, left, &issue.office.to_uppercase(), Look::Centred);
-        page.across(1, left, &issue.unit_name.to_uppercase(), Look::Title);
-        page.across(2, left, "Số: …/BC-…", Look::Centred);
-        page.across(0, right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Look::Title);
-        page.across(1, right, "Độc lập - Tự do - Hạnh phúc", Look::Title);
-        let date = format!("{}, ngày … tháng … năm …", issue.place);
-        page.across(2, right, &date, Look::Centred);
-        let title = format!("{} NĂM {}", self.title.to_uppercase(), issue.year);
-        page.across(4, (0, LAST), &title, Look::Title);
-        page.across(5, (0, LAST), &format!("(Mẫu {})", self.kind), Look::Centred);
-        if let Some((from, to)) = issue.period {
-            let (from, to) = (from.strftime("%d/%m/%Y"), to.strftime("%d/%m/%Y"));
-            let period = format!("Kỳ báo cáo: từ {from} đến {to}");
-            page.across(6, (0, LAST), &period, Look::Centred);
+    fn line(
+        &self,
+        (number, row): (u32, u32),
+        indicator: &Indicator,
+        issue: &Issue,
+        columns: &Columns,
+        page: &mut Page,
+    ) {
+        page.number(row, 0, number.into(), Look::FRAMED_CENTRED);
+        page.text(row, 1, indicator.code.as_str(), Look::FRAMED_CENTRED);
+        page.text(row, LABEL, indicator.label.as_str(), Look::FRAMED);
+        page.text(row, UNIT, indicator.unit.as_str(), Look::FRAMED_CENTRED);
+        let code = indicator.code.as_str();
+        if let (Some(column), Some((_, figures))) = (columns.earlier, &issue.earlier) {
+            put(
+                indicator,
+                figures.get(code),
+                (row, column),
+                Look::SHOWN,
+                page,
+            );
         }
-        for (row, label, value) in [
-            (7, "Đơn vị báo cáo:", &issue.unit_name),
-            (8, "Mã đơn vị:", &issue.unit_code),
-        ] {
-            page.across(row, (0, 1), label, Look::Bold);
-            page.text(row, LABEL, value.as_str(), Look::Plain);
+        let look = match indicator.kind {
+            Kind::Whole | Kind::List => Look::INPUT_COUNT,
+            Kind::Decimal(_) => Look::INPUT_NUMBER,
+            Kind::YesNo | Kind::Choice(_) => Look::INPUT_CHOICE,
+            Kind::Text(_) => Look::INPUT,
+        };
+        let value = (row, columns.value);
+        put(indicator, issue.figures.get(code), value, look, page);
+        page.checks
+            .push(prompt::value(self, indicator, row, columns.value));
+        page.blank(row, columns.own, Look::INPUT_NUMBER);
+        match issue.evidence.get(code) {
+            None => page.blank(row, columns.evidence, Look::INPUT),
+            Some(text) => page.text(row, columns.evidence, text.as_str(), Look::INPUT),
         }
+        page.checks
+            .extend(prompt::evidence(indicator, row, columns.evidence));
+        page.blank(row, columns.last, Look::INPUT);
     }
 
     /// What the program needs to know again and a person does not.
@@ -127,93 +199,73 @@ impl Form {
         let mut page = Page {
             name: HIDDEN_SHEET.to_owned(),
             hidden: true,
+            protected: true,
             ..Page::default()
         };
+        let code = issue.code.map(|code| (code::HIDDEN_NAME, code.to_string()));
         let rows = [
             ("form", self.id.clone()),
             ("version", self.version.to_string()),
             ("unit", issue.unit_code.clone()),
             ("year", issue.year.to_string()),
         ];
-        for (row, (name, value)) in (0..).zip(rows) {
-            page.text(row, 0, name, Look::Plain);
-            page.text(row, 1, value, Look::Plain);
+        for (row, (name, value)) in (0..).zip(rows.into_iter().chain(code)) {
+            page.text(row, 0, name, Look::PLAIN);
+            page.text(row, 1, value, Look::PLAIN);
         }
         page
     }
 }
 
-fn heading(group: &Group, row: u32, page: &mut Page) {
-    page.blank(row, 0, Look::Group);
-    page.text(row, 1, group.code.as_str(), Look::Group);
-    page.across(row, (LABEL, LAST), &group.label, Look::Group);
+fn heading(group: &Group, row: u32, columns: &Columns, page: &mut Page) {
+    page.blank(row, 0, Look::GROUP);
+    let centred = Look {
+        side: Side::Middle,
+        ..Look::GROUP
+    };
+    page.text(row, 1, group.code.as_str(), centred);
+    page.across(row, (LABEL, columns.last), &group.label, Look::GROUP);
 }
 
-fn line(indicator: &Indicator, number: u32, row: u32, issue: &Issue, page: &mut Page) {
-    page.number(row, 0, number.into(), Look::FramedCentred);
-    page.text(row, 1, indicator.code.as_str(), Look::FramedCentred);
-    page.text(row, LABEL, indicator.label.as_str(), Look::Framed);
-    page.text(row, LABEL + 1, indicator.unit.as_str(), Look::FramedCentred);
-    match issue.figures.get(indicator.code.as_str()) {
-        None => page.blank(row, VALUE, Look::Input),
-        Some(Value::Number(number)) => page.number(row, VALUE, *number, Look::Input),
-        Some(Value::Bool(yes)) => {
-            page.text(row, VALUE, Value::Bool(*yes).to_string(), Look::Input);
+/// Puts a value as the form prints it.
+fn put(
+    indicator: &Indicator,
+    value: Option<&Value>,
+    (row, column): (u32, u16),
+    look: Look,
+    page: &mut Page,
+) {
+    match value {
+        None => page.blank(row, column, look),
+        Some(Value::Number(number)) => page.number(row, column, *number, look),
+        Some(Value::Bool(yes)) => page.text(row, column, Value::Bool(*yes).to_string(), look),
+        Some(Value::Text(text)) => {
+            page.text(row, column, prompt::printed(indicator, text), look);
         }
-        Some(Value::Text(text)) => page.text(row, VALUE, printed(indicator, text), Look::Input),
     }
-    page.blank(row, VALUE + 1, Look::Framed);
-    match issue.evidence.get(indicator.code.as_str()) {
-        None => page.blank(row, EVIDENCE, Look::Framed),
-        Some(text) => page.text(row, EVIDENCE, text.as_str(), Look::Framed),
-    }
-    page.blank(row, LAST, Look::Framed);
-    let options = match &indicator.kind {
-        Kind::YesNo => [true, false]
-            .map(|yes| Value::Bool(yes).to_string())
-            .to_vec(),
-        Kind::Choice(choices) => choices.iter().map(|choice| choice.label.clone()).collect(),
-        Kind::Whole | Kind::Decimal(_) | Kind::Text(_) | Kind::List => return,
-    };
-    page.choices.push(Choices {
-        row,
-        column: VALUE,
-        options,
-    });
 }
 
-/// An option as the form prints it.
-fn printed(indicator: &Indicator, option: &str) -> String {
-    let Kind::Choice(choices) = &indicator.kind else {
-        return option.to_owned();
-    };
-    let choice = choices.iter().find(|choice| choice.code == option);
-    choice
-        .map_or(option, |choice| choice.label.as_str())
-        .to_owned()
-}
-
-fn foot(issue: &Issue, first: u32, page: &mut Page) {
-    let contact = &issue.preparer;
-    let rows = [
-        ("Người lập biểu:", contact.name.as_deref()),
-        ("Điện thoại cố định:", contact.landline.as_deref()),
-        ("Điện thoại di động:", contact.mobile.as_deref()),
-        ("Hộp thư điện tử:", contact.email.as_deref()),
-        ("Thủ trưởng đơn vị:", Some(issue.head.as_str())),
-    ];
-    for (row, (label, value)) in (first..).zip(rows) {
-        page.text(row, LABEL, label, Look::Bold);
-        page.across(
-            row,
-            (VALUE, EVIDENCE),
-            value.unwrap_or_default(),
-            Look::Input,
-        );
+/// Puts the options of long lists on the hidden sheet: a check itself holds few
+/// letters, and no comma inside an option.
+fn keep_long_lists(page: &mut Page, hidden: &mut Page) {
+    let mut column = 3;
+    for check in &mut page.checks {
+        let Takes::OneOf { options, source } = &mut check.takes else {
+            continue;
+        };
+        let letters: usize = options.iter().map(|it| it.chars().count() + 1).sum();
+        if letters <= MOST_OPTIONS && options.iter().all(|it| !it.contains([',', '"'])) {
+            continue;
+        }
+        for (row, option) in (0..).zip(options.iter()) {
+            hidden.text(row, column, option.as_str(), Look::PLAIN);
+        }
+        let name = crate::workbook::address(0, column.into());
+        let name = name.trim_end_matches('1');
+        *source = Some(format!(
+            "{HIDDEN_SHEET}!${name}$1:${name}${}",
+            options.len()
+        ));
+        column += 1;
     }
-    let sign = first + 6;
-    page.across(sign, (0, LABEL), "NGƯỜI LẬP BIỂU", Look::Title);
-    page.across(sign, (VALUE, LAST), "THỦ TRƯỞNG ĐƠN VỊ", Look::Title);
-    page.across(sign + 1, (0, LABEL), "(Ký, ghi rõ họ tên)", Look::Centred);
-    page.across(sign + 1, (VALUE, LAST), "(Ký, đóng dấu)", Look::Centred);
 }

@@ -6,13 +6,18 @@ use std::{collections::BTreeMap, ops::Range};
 use rust_decimal::Decimal;
 use toml::de::DeTable;
 
-use super::rule::{Relation, Right, Rule, Unreadable};
+use super::{
+    answer::answer,
+    conditions::relations,
+    rule::{Relation, Rule},
+};
 use crate::{
     complaint::{Checked, Problem},
     document::{Document, Section},
-    figures::{Code, Value},
+    figures::Code,
     finding::Severity,
     text,
+    workbook::{Cell, Content},
 };
 
 /// A form of the campaign.
@@ -26,6 +31,8 @@ pub struct Form {
     pub kind: String,
     /// Its title, without the year.
     pub title: String,
+    /// What the form itself says about where it comes from; may be empty.
+    pub notice: String,
     /// Its indicators, in groups.
     pub groups: Vec<Group>,
     /// What must hold between them.
@@ -66,6 +73,10 @@ pub struct Indicator {
     pub blank_if: Vec<Relation>,
     /// The paper that should be named beside the value, if any.
     pub evidence: Option<String>,
+    /// More that the template says about it, if anything.
+    pub help: Option<String>,
+    /// An answer that would be right, as the template shows it.
+    pub example: Option<String>,
 }
 
 /// What the answer to an indicator is.
@@ -94,6 +105,16 @@ pub struct Choice {
     pub label: String,
     /// Other ways in which people write it.
     pub also: Vec<String>,
+}
+
+impl Indicator {
+    /// Would an answer be taken without a word, were it typed into the form?
+    fn takes(&self, written: &str) -> bool {
+        let content = Content::Text(written.to_owned());
+        let formula = false;
+        let answer = answer(self, Some(&Cell { content, formula }));
+        answer.value.is_some() && answer.faults.is_empty()
+    }
 }
 
 impl Form {
@@ -145,6 +166,7 @@ impl Loading {
             version: u32::try_from(head.integer_or("version", 1, 1..1_000_000)).unwrap_or(1),
             kind: head.text("kind").value,
             title: head.text("title").value,
+            notice: head.text_or("notice", ""),
             groups: Vec::new(),
             rules: Vec::new(),
         };
@@ -215,7 +237,13 @@ impl Loading {
             required_if: Vec::new(),
             blank_if: Vec::new(),
             evidence: section.maybe_text("evidence").map(|found| found.value),
+            help: section.maybe_text("help").map(|found| found.value),
+            example: section.maybe_text("example").map(|found| found.value),
         };
+        if let Some(found) = indicator.example.clone().filter(|it| !indicator.takes(it)) {
+            let allowed = "an answer that the indicator takes".to_owned();
+            section.complain("example", Problem::NotAllowed { found, allowed });
+        }
         for (key, blank) in [("required_if", false), ("blank_if", true)] {
             if let (Some(found), Some(code)) = (section.maybe_text(key), &code) {
                 let (code, written, span) = (code.clone(), found.value, found.span);
@@ -332,62 +360,4 @@ fn choice(section: &Section<'_>) -> Choice {
     };
     section.end();
     choice
-}
-
-/// Reads comparisons and checks them against the indicators of the form.
-fn relations(
-    form: &Form,
-    document: &Document<'_>,
-    written: &str,
-    span: &Range<usize>,
-) -> Option<Vec<Relation>> {
-    let is_code = |name: &str| form.indicator(name).is_some();
-    let complain = |problem| document.note(span.clone(), written, problem);
-    let relations = match Relation::parse_all(written, &is_code) {
-        Ok(relations) => relations,
-        Err(Unreadable { found, expected }) => {
-            let expected = expected.to_owned();
-            complain(Problem::Formula { found, expected });
-            return None;
-        }
-    };
-    let mut good = true;
-    for relation in &relations {
-        for problem in problems(form, relation) {
-            complain(problem);
-            good = false;
-        }
-    }
-    good.then_some(relations)
-}
-
-/// What a comparison asks that the indicators cannot answer.
-fn problems(form: &Form, relation: &Relation) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let answer = match &relation.right {
-        Right::Answer(answer) => Some(answer),
-        Right::Sum(_) => None,
-    };
-    for code in relation.codes() {
-        let Some(indicator) = form.indicator(code.as_str()) else {
-            let (name, kind) = (code.to_string(), "indicator");
-            problems.push(Problem::Dangling { name, kind });
-            continue;
-        };
-        let (fits, expected) = match (&indicator.kind, answer) {
-            (Kind::Whole | Kind::Decimal(_) | Kind::List, answer) => (answer.is_none(), "number"),
-            (Kind::YesNo | Kind::Choice(_) | Kind::Text(_), None) => (false, "number"),
-            (Kind::YesNo, Some(answer)) => (matches!(answer, Value::Bool(_)), "yes | no"),
-            (Kind::Choice(choices), Some(answer)) => {
-                let is = |choice: &Choice| Value::Text(choice.code.clone()) == *answer;
-                (choices.iter().any(is), "option")
-            }
-            (Kind::Text(_), Some(_)) => (false, "yes | no | option"),
-        };
-        if !fits {
-            let code = code.to_string();
-            problems.push(Problem::WrongKind { code, expected });
-        }
-    }
-    problems
 }

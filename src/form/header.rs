@@ -29,6 +29,10 @@ pub struct Header {
     pub year: Option<i16>,
     /// The period, as written.
     pub period: Option<String>,
+    /// Number and symbol of the signed paper that goes with it. Nobody is told
+    /// when it lacks: the clerk of the post gives it last.
+    #[serde(default)]
+    pub document: Option<String>,
     /// Who filled it in.
     pub preparer: Contact,
     /// Head of the unit.
@@ -61,6 +65,7 @@ struct Parts {
     code: Found,
     year: Found,
     period: Found,
+    document: Found,
     preparer: Found,
     landline: Found,
     mobile: Found,
@@ -84,6 +89,7 @@ pub(super) fn read(
         version: hidden.get("version"),
         year: of(&parts.year).and_then(|year| year.parse().ok()),
         period: of(&parts.period),
+        document: of(&parts.document).filter(|it| it.contains(|c: char| c.is_ascii_digit())),
         preparer: Contact {
             name: of(&parts.preparer),
             landline: of(&parts.landline),
@@ -108,6 +114,12 @@ pub(super) fn read(
 /// The form that the template says it is.
 pub(super) fn declared_form(book: &Workbook) -> Option<String> {
     hidden(book).get("form")
+}
+
+/// The version of the form that the template says it was issued as.
+#[must_use]
+pub fn declared_version(book: &Workbook) -> Option<u32> {
+    hidden(book).get("version")?.parse().ok()
 }
 
 /// Is it this unit's report?
@@ -269,6 +281,9 @@ impl Parts {
             "ma don vi" => &mut self.code,
             "nam bao cao" | "nam" => &mut self.year,
             "ky bao cao" => &mut self.period,
+            "so" | "so ky hieu" | "so ky hieu van ban" | "so ky hieu van ban kem theo" => {
+                &mut self.document
+            }
             "nguoi lap bieu"
             | "nguoi lap"
             | "ho va ten nguoi lap bieu"

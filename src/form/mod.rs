@@ -3,13 +3,11 @@
 //! finds it in a workbook whatever has been moved, reads it, and lays out an
 //! empty one.
 
-pub mod code;
-
 pub mod rule;
 
-pub mod definition;
+mod conditions;
 
-pub mod blank;
+pub mod definition;
 
 mod locate;
 
@@ -19,12 +17,20 @@ mod numeral;
 
 mod answer;
 
+pub mod code;
+
+mod prompt;
+
+pub mod blank;
+
+mod letterhead;
+
 mod judge;
 
 pub mod read;
 
 pub use blank::Issue;
 pub use definition::{Choice, Form, Group, Indicator, Kind};
-pub use header::{Contact, Header};
+pub use header::{Contact, Header, declared_version};
 pub use read::{Expected, Reading};
 pub use rule::Rule;

@@ -196,7 +196,8 @@ impl Sum {
         Some(total)
     }
 
-    fn written(&self) -> String {
+    /// As the form file writes it.
+    pub(super) fn written(&self) -> String {
         let mut out = String::new();
         for (factor, code) in &self.terms {
             let joint = match (out.is_empty(), factor.is_sign_negative()) {

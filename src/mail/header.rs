@@ -22,6 +22,9 @@ pub const MAX_FIELDS: usize = 1_000;
 /// Longest single field, in bytes.
 pub const MAX_FIELD: usize = 64 * 1024;
 
+/// Most lines of a body that are looked at for a header that goes on.
+const MOST_LINES: usize = 40;
+
 /// One field: its name, and its value unfolded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
@@ -74,6 +77,7 @@ impl Header {
         }
         header.tokenise(block);
         header.check_from(block);
+        header.check_end(&raw[block.len()..]);
         header.check_counts();
         header.check_oddities();
         header.lints.sort_by_key(Lint::code);
@@ -149,6 +153,40 @@ impl Header {
                     .map(|l| lint::shown(l))
                     .collect(),
             });
+        }
+    }
+
+    /// A server ends a header at the first line that is none, and may put its
+    /// own From above: what was sent as the header is then the body (Composition
+    /// Kills A7, A8). So a body that goes on as a header of its own is a fault
+    /// of the line it begins with.
+    fn check_end(&mut self, rest: &[u8]) {
+        let after = &rest[empty_line(rest)..];
+        if self.has("content-type") || self.has("mime-version") {
+            return;
+        }
+        let begun: Vec<&[u8]> = lines(after)
+            .take_while(|line| !line.is_empty())
+            .take(MOST_LINES)
+            .collect();
+        let field = |name: &str| {
+            let begins = |line: &&&[u8]| {
+                let own = line.get(..name.len());
+                own.is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
+            };
+            begun.iter().find(begins).copied()
+        };
+        let who = ["from:", "sender:", "resent-from:"]
+            .into_iter()
+            .filter_map(field);
+        let who: Vec<String> = who.map(lossy).collect();
+        let typed = field("content-type:").or(field("mime-version:")).is_some();
+        if let Some(first) = begun.first()
+            && typed
+            && !who.is_empty()
+        {
+            self.lints.push(Lint::MalformedName(lint::shown(first)));
+            self.stray_lines.extend(who);
         }
     }
 
@@ -238,6 +276,19 @@ impl Header {
         let null = |c: char| BLANK.contains(&c) || c == '<' || c == '>';
         self.first("return-path")
             .is_some_and(|path| path.trim_matches(null).is_empty())
+    }
+
+    /// Do To or Cc name one of these addresses? They also do when neither names
+    /// anybody, as in a blind copy: nobody else was meant then.
+    #[must_use]
+    pub fn is_addressed_to(&self, is_ours: impl Fn(&Address) -> bool) -> bool {
+        let named: Vec<Address> = self
+            .all("to")
+            .chain(self.all("cc"))
+            .flat_map(|value| value.split([',', ';', ':', '<', '>', '(', ')', '"', ' ', '\t']))
+            .filter_map(Address::parse)
+            .collect();
+        named.is_empty() || named.iter().any(is_ours)
     }
 
     /// The envelope sender as the delivering server wrote it: the topmost

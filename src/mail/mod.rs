@@ -28,6 +28,8 @@ pub mod parts;
 
 pub mod received;
 
+pub mod bounce;
+
 use std::mem;
 
 use automatic::Silence;
@@ -36,6 +38,7 @@ use parts::Parts;
 
 /// Field that we put on top of the beginning of a mail that was too large to
 /// be fetched whole, with its size and the bound. It makes the mail be held.
+/// Anybody can write such a field, but not above those of the server.
 pub const TRUNCATED_FIELD: &str = "x-congvu-truncated";
 
 /// Field of what we keep in the place of a mail that the server lists and does
@@ -50,6 +53,15 @@ pub struct Mail {
     pub header: Header,
     /// Subject, files and doubts about them.
     pub parts: Parts,
+}
+
+/// The value of a field that we put on top of a mail ourselves.
+#[must_use]
+pub fn our_mark<'h>(header: &'h Header, name: &str) -> Option<&'h str> {
+    let top = header.fields().first()?;
+    top.name
+        .eq_ignore_ascii_case(name)
+        .then_some(top.value.as_str())
 }
 
 impl Mail {

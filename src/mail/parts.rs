@@ -142,7 +142,7 @@ impl Parts {
     }
 }
 
-fn empty_lines(raw: &[u8]) -> usize {
+pub(super) fn empty_lines(raw: &[u8]) -> usize {
     let blank = |rest: &[u8]| {
         let first = rest
             .iter()
@@ -187,16 +187,19 @@ impl Found<'_, '_> {
                 None
             }
         };
+        if !is_file {
+            return (None, doubts);
+        }
         let is_mail = matches!(body, PartType::Message(_));
         let bytes = ours.unwrap_or_else(|| self.bytes(body));
-        let file = is_file.then(|| Attachment {
+        let file = Attachment {
             name: text::one_line(name, 150),
             media_type: media_type(self.part),
             digest: Digest::of(&bytes),
             bytes,
             is_mail,
-        });
-        (file, doubts)
+        };
+        (Some(file), doubts)
     }
 
     fn number(&self) -> &str {
@@ -260,7 +263,7 @@ impl Found<'_, '_> {
 
 /// Drops a mail from the outside in. Dropped as it is, mails nested in mails
 /// would be dropped by calls nested in calls, and the stack has an end.
-fn dismantle(message: Message<'_>) {
+pub(super) fn dismantle(message: Message<'_>) {
     let mut left = vec![message];
     while let Some(mut message) = left.pop() {
         for part in &mut message.parts {

@@ -137,18 +137,15 @@ impl Author<'_> {
             })?;
         slip(form, scene, &mut figures);
         let mut people = self.chance(unit, "people");
-        let office = &self.campaign.office.name;
         let issue = Issue {
-            office: office.clone(),
-            place: last_two_words(office),
-            unit_code: unit.code.clone(),
-            unit_name: unit.name.clone(),
             year,
             period: (year == self.campaign.year).then_some(self.campaign.period),
+            code: self.stage.codes.get(&unit.code).copied(),
             figures,
             evidence,
             preparer: people::contact(&unit.mailbox, &mut people),
             head: people::name(&mut people),
+            ..self.campaign.issue(unit)
         };
         let (end, media_type) = lines::media(kind);
         let mut chance = self.chance(unit, &format!("file {edition}"));
@@ -241,10 +238,4 @@ fn plainest(rule: &Rule) -> Option<(&Code, &Code)> {
         return None;
     };
     (plain && *one == Decimal::ONE && *other == Decimal::ONE).then_some((less, more))
-}
-
-/// The place of an office, from the end of its name.
-fn last_two_words(text: &str) -> String {
-    let words: Vec<&str> = text.split(' ').collect();
-    words[words.len().saturating_sub(2)..].join(" ")
 }

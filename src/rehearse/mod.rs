@@ -27,9 +27,12 @@ mod author;
 
 pub mod postmark;
 
+use std::collections::BTreeMap;
+
 use crate::{
     address::Address,
     campaign::Campaign,
+    form::code::FormCode,
     unit::Unit,
     verdict::{Reply, Verdict},
     workbook::write::Unwritable,
@@ -54,6 +57,9 @@ pub struct Stage {
     pub signed: bool,
     /// The same seed gives the same play.
     pub seed: u64,
+    /// The codes of the forms that the units were given, by unit; none where no
+    /// codes are issued.
+    pub codes: BTreeMap<String, FormCode>,
 }
 
 /// Everything that is sent, in order.

@@ -3,9 +3,10 @@
 //! Servers copy what a stranger said into this field, so a reader that forgives
 //! lets the stranger write results: `smtp.mailfrom=a@hue.gov.vn(.evil.example`
 //! is an address to one reader and an open comment to another. What does not
-//! follow the grammar is therefore no result at all. One liberty is taken: a
+//! follow the grammar is therefore no result at all. Two liberties are taken: a
 //! bare value may hold a `/`, because many servers forget the quotes around
-//! `header.b`, and nothing that decides anything may hold one.
+//! `header.b`, and nothing that decides anything may hold one; and the last
+//! result may end in a `;`, as others write it, because nothing follows.
 
 use serde::{Deserialize, Serialize};
 
@@ -120,6 +121,10 @@ fn statement(mut cursor: Cursor<'_>) -> Option<Statement> {
     }
     while !cursor.rest.is_empty() {
         cursor.eat(';')?;
+        let mut end = cursor;
+        if !results.is_empty() && end.blank().is_some() && end.rest.is_empty() {
+            break;
+        }
         results.push(result(&mut cursor)?);
     }
     (!results.is_empty()).then_some(Statement::Results(results))

@@ -14,10 +14,20 @@ pub mod tags;
 
 pub mod signature;
 
+pub mod layout;
+
+pub mod calibration;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{address::Address, mail::header::Header, mail::received};
+use crate::{
+    address::Address,
+    mail::{
+        header::{Field, Header},
+        received,
+    },
+};
 use run::Run;
 use signature::{Answers, Outcome, Signature};
 
@@ -72,12 +82,16 @@ pub struct Policy {
 /// What is known about the sender, besides what the mail claims.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
-    /// Envelope sender; `None`: the null sender or nothing readable.
+    /// Envelope sender, as our own server wrote it; `None`: the null sender or
+    /// nothing readable.
     pub envelope: Option<Address>,
     /// Own host that took the mail in.
     pub hop: Option<String>,
     /// Login it saw.
     pub login: Option<Address>,
+    /// Login it saw that is no address, and so no mailbox.
+    #[serde(default)]
+    pub account: Option<String>,
     /// When it took the mail.
     pub hop_at: Option<Timestamp>,
     /// What our own mail server wrote about the sender.
@@ -102,16 +116,32 @@ impl Evidence {
         };
         let signs = policy.authserv_id.as_ref();
         Self {
-            envelope: header.return_path().flatten(),
+            envelope: envelope_above(header, hop.above),
             run: signs.map_or_else(Run::default, |signs| {
                 Run::of_header(header, hop.above, signs, &policy.own_hosts)
             }),
             hop: Some(hop.by),
             login: hop.login,
+            account: hop.account,
             hop_at: hop.at,
             ..Self::default()
         }
     }
+}
+
+/// The envelope sender of a header above its border. The server that delivers
+/// puts it on the very top (RFC 5321 §4.4); where it does not, anybody may have
+/// written the one that is found further down.
+fn envelope_above(header: &Header, border: usize) -> Option<Address> {
+    let is = |field: &&Field, name: &str| field.name.eq_ignore_ascii_case(name);
+    let received = |field: &&Field| is(field, "received");
+    let end = header.fields().iter().filter(received).nth(border)?;
+    let mut above = header
+        .fields()
+        .iter()
+        .take_while(|it| !std::ptr::eq(*it, end));
+    above.find(|it| is(it, "return-path"))?;
+    header.return_path().flatten()
 }
 
 /// What the evidence amounts to.
@@ -171,6 +201,13 @@ pub fn prove(
         .unwrap_or(Standing::Unproven)
 }
 
+/// Does a login alone prove `from`, so that no signature need be checked?
+#[must_use]
+pub fn is_logged_in(from: &Address, evidence: &Evidence, policy: &Policy) -> bool {
+    let both = [&evidence.login, &evidence.envelope];
+    policy.accept.contains(&Proof::Sasl) && both.iter().all(|it| it.as_ref() == Some(from))
+}
+
 /// What From claims, and all that speaks about it.
 struct Claim<'c> {
     from: &'c Address,
@@ -193,8 +230,8 @@ impl Claim<'_> {
         if login != self.from {
             return Some(Standing::Refuted(Refutation::Login));
         }
-        let own_envelope = self.evidence.envelope.as_ref() == Some(self.from);
-        (own_envelope && self.accepts(Proof::Sasl)).then_some(Standing::Proven(Proof::Sasl))
+        let proven = is_logged_in(self.from, self.evidence, self.policy);
+        proven.then_some(Standing::Proven(Proof::Sasl))
     }
 
     /// What follows where its domain vouches for the mail.
@@ -217,6 +254,12 @@ impl Claim<'_> {
             Proof::Both | Proof::Spf => self.evidence.run.envelope(),
             Proof::Sasl | Proof::Dkim => None,
         };
+        // A login that may be anybody's says that our own house signed it, and
+        // not for whom.
+        let account = self.evidence.account.as_deref();
+        if account.is_some_and(|it| !it.eq_ignore_ascii_case(self.from.local())) {
+            return Standing::Unproven;
+        }
         match &self.evidence.envelope {
             // Nobody says whose it is; that is no forgery.
             None => Standing::Unproven,

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
+use mail_parser::decoders::base64::base64_decode;
 use serde::{Deserialize, Serialize};
 
 use super::tags;
@@ -19,6 +20,10 @@ use crate::{
 /// Most signatures of one mail that are looked at: a mail with more was made
 /// to keep us busy.
 pub const MAX_SIGNATURES: usize = 5;
+
+/// Most fields that a signature may list: one that lists more was made to keep
+/// us busy, because each is looked for in the whole header.
+pub const MAX_LISTED: usize = 200;
 
 /// How long a mail may be under way: as long as servers keep trying (RFC 5321
 /// §4.5.4.1). A signature older than that is sent again by somebody.
@@ -103,10 +108,12 @@ impl Signature {
             return None;
         }
         let believed = ["rsa-sha256", "ed25519-sha256"].contains(&tag("a")?);
-        let outcome = if believed {
-            Outcome::Unanswered
-        } else {
+        let outcome = if !believed {
             Outcome::Fail("algorithm".to_owned())
+        } else if tags::items(tag("h")?).count() > MAX_LISTED {
+            Outcome::Fail("too many fields".to_owned())
+        } else {
+            Outcome::Unanswered
         };
         Some(Self {
             domain: tag("d")?.to_ascii_lowercase(),
@@ -117,7 +124,7 @@ impl Signature {
             partial: tag("l").is_some(),
             made_at: time("t").map_or(Some(None), |at| at.map(Some))?,
             ends_at: time("x").map_or(Some(None), |at| at.map(Some))?,
-            digest: Some(Digest::of(tags::joined(tag("b")?).as_bytes())),
+            digest: Some(identity(tag("b")?)),
             outcome,
         })
     }
@@ -171,6 +178,14 @@ impl Signature {
     }
 }
 
+/// Of the bytes that `b=` stands for, because base64 can be spelled in more
+/// ways than one, and nothing covers how.
+fn identity(b: &str) -> Digest {
+    let joined = tags::joined(b);
+    let bytes = base64_decode(joined.as_bytes());
+    Digest::of(bytes.as_deref().unwrap_or(joined.as_bytes()))
+}
+
 /// Seconds since 1970, at most twelve digits (RFC 6376 §3.5). What lies beyond
 /// the calendar is its last moment.
 fn seconds(value: &str) -> Option<Timestamp> {
@@ -182,10 +197,24 @@ fn seconds(value: &str) -> Option<Timestamp> {
 /// Names of the key records that the signatures of a mail refer to.
 #[must_use]
 pub fn key_names(header: &Header) -> Vec<String> {
+    names(header, |_| true)
+}
+
+/// Those of them that could prove its From. The key of another domain proves
+/// nothing, and its name server may take as long as it likes to say so.
+#[must_use]
+pub fn proving_key_names(header: &Header) -> Vec<String> {
+    let Some(from) = header.from() else {
+        return Vec::new();
+    };
+    names(header, |signature| signature.domain == from.domain())
+}
+
+fn names(header: &Header, counts: impl Fn(&Signature) -> bool) -> Vec<String> {
     let mut names = Vec::new();
     for value in header.all("dkim-signature").take(MAX_SIGNATURES) {
         let name = Signature::read(value)
-            .filter(|signature| signature.outcome == Outcome::Unanswered)
+            .filter(|signature| signature.outcome == Outcome::Unanswered && counts(signature))
             .and_then(|signature| signature.key_name());
         names.extend(name.filter(|name| !names.contains(name)));
     }

@@ -1,6 +1,7 @@
 //! Tag lists of DKIM (RFC 6376 §3.2), `v=1; a=rsa-sha256; …`: how signatures
 //! and key records are written. A list that names a tag twice is no list,
-//! because each of two readers would believe another one.
+//! because each of two readers would believe another one; nor is one with a
+//! capital in a name, because to some readers `D=` is `d=` once more.
 
 use std::collections::BTreeMap;
 
@@ -16,8 +17,10 @@ pub fn read(list: &str) -> Option<BTreeMap<&str, &str>> {
     for tag in list.split(';') {
         let (name, value) = tag.split_once('=')?;
         let name = name.trim_matches(BLANK);
-        let plain = name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        let plain = name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         if !plain || tags.insert(name, value.trim_matches(BLANK)).is_some() {
             return None;
         }

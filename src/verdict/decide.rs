@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 
 use super::{
-    Reply, Verdict,
+    Reply, Verdict, copies,
     files::Choice,
     judgement::{Fate, File, Judgement, Report},
     reason::Reason,
@@ -21,7 +21,7 @@ use crate::{
     figures::Figures,
     finding::{Finding, Severity},
     form::code::CodeCheck,
-    mail::{Mail, automatic, header::Header},
+    mail::{self, Mail, automatic, header::Header},
     sender::{self, Evidence, Policy, Refutation, Standing},
     unit::Unit,
     workbook::{Blame, Refusal},
@@ -82,6 +82,8 @@ pub struct Rules<'r> {
     pub policy: &'r Policy,
     /// The mailbox that we read.
     pub own: &'r Address,
+    /// Its other addresses.
+    pub aliases: &'r [Address],
     /// Is there no more waiting? Then what is still unanswered goes to a person.
     pub last_try: bool,
 }
@@ -121,7 +123,7 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
         report: None,
         evidence: Evidence::default(),
     };
-    if header.has(crate::mail::UNFETCHED_FIELD) {
+    if mail::our_mark(header, mail::UNFETCHED_FIELD).is_some() {
         judgement.reasons.push(Reason::Unjudged);
         return close(judgement, case);
     }
@@ -150,7 +152,8 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
     };
     let arrived = case.evidence.hop_at.unwrap_or(case.received_at);
     let standing = sender::prove(&from, header, &case.evidence, rules.policy, arrived);
-    if standing == Standing::Unanswered && !rules.last_try {
+    // Nobody waits for a stranger: his own name server could keep us busy.
+    if standing == Standing::Unanswered && !rules.last_try && unit.is_some() {
         return Decision::Wait("dns");
     }
     if sender::is_stale(&from, header, &case.evidence, arrived) {
@@ -158,7 +161,8 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
     }
     if unit.is_none() {
         stranger(&mut judgement, &case, &standing, rules);
-        if case.mail.silence().is_some() {
+        let ours = |it: &Address| it == rules.own || rules.aliases.contains(it);
+        if case.mail.silence().is_some() || !header.is_addressed_to(ours) {
             judgement.reply = Reply::None;
         }
         return close(judgement, case);
@@ -175,6 +179,15 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
         judgement.report = None;
     }
     weigh_sender(&mut judgement, &standing, &case.evidence, rules);
+    if let (Standing::Proven(_), Some(earlier)) = (&standing, dossier.earlier) {
+        copies::weigh(&mut judgement, earlier);
+    }
+    let ours = |it: &Address| it == rules.own || rules.aliases.contains(it);
+    if judgement.verdict != Verdict::Quarantined && !header.is_addressed_to(ours) {
+        judgement.verdict = Verdict::Held;
+        judgement.reply = Reply::None;
+        judgement.reasons.insert(0, Reason::NotToUs);
+    }
     if judgement.verdict != Verdict::Held && case.mail.silence().is_some() {
         judgement.reply = Reply::None;
     }
@@ -234,7 +247,7 @@ fn stranger(judgement: &mut Judgement, case: &Case<'_>, standing: &Standing, rul
 
 /// Was the mail too large to be fetched whole? Then it goes to a person.
 fn too_large(mail: &Mail, judgement: &mut Judgement) -> bool {
-    let Some(note) = mail.header.first(crate::mail::TRUNCATED_FIELD) else {
+    let Some(note) = mail::our_mark(&mail.header, mail::TRUNCATED_FIELD) else {
         return false;
     };
     let mut numbers = note.split(' ').filter_map(|word| word.parse().ok());
@@ -314,8 +327,12 @@ fn workbook(judgement: &mut Judgement, case: &Case<'_>, at: usize, dossier: &Dos
             form,
             figures,
             findings,
-            code: _,
-        } => (form, figures, findings),
+            code,
+        } => {
+            let code = code.clone().map(Reason::FormCode);
+            judgement.notes.extend(code);
+            (form, figures, findings)
+        }
     };
     judgement.findings.clone_from(findings);
     let errors = findings

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Reply, Verdict, reason::Reason};
+use super::{Reply, Verdict, limits::Answer, reason::Reason};
 use crate::{
     address::Address,
     campaign::window::Punctuality,
@@ -44,6 +44,37 @@ pub struct Judgement {
     pub report: Option<Report>,
     /// What is known about the sender.
     pub evidence: Evidence,
+}
+
+impl Judgement {
+    /// The answer that it calls for, as far as others can be like it.
+    #[must_use]
+    pub fn answer(&self) -> Answer {
+        let mut says: Vec<&str> = self.reasons.iter().map(Reason::code).collect();
+        says.sort_unstable();
+        says.insert(0, self.reply.as_str());
+        let says: Vec<&[u8]> = says.into_iter().map(str::as_bytes).collect();
+        Answer {
+            kind: self.reply,
+            says: Digest::of_parts(&says),
+            files: brought(&self.files),
+        }
+    }
+}
+
+/// What a mail brings, in any order. A mail inside the mail is not counted:
+/// responders return ours, and it is another each time.
+fn brought(files: &[File]) -> Option<Digest> {
+    let mut digests: Vec<String> = files
+        .iter()
+        .filter(|file| !file.media_type.starts_with("message/"))
+        .filter(|file| file.media_type != "text/rfc822-headers")
+        .map(|file| file.digest.to_string())
+        .collect();
+    digests.sort_unstable();
+    digests.dedup();
+    let parts: Vec<&[u8]> = digests.iter().map(String::as_bytes).collect();
+    (!parts.is_empty()).then(|| Digest::of_parts(&parts))
 }
 
 /// A file of the mail.

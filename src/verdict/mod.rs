@@ -8,6 +8,8 @@ pub mod judgement;
 
 pub mod files;
 
+pub mod copies;
+
 pub mod decide;
 
 use serde::{Deserialize, Serialize};

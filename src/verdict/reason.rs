@@ -29,6 +29,9 @@ pub enum Reason {
     Refuted(Refutation),
     /// It was sent with the login of another unit; carries that unit.
     OtherUnit(String),
+    /// It was written to somebody else: whoever has a mail of a unit can send it
+    /// on to us, and a draft to a colleague is no report.
+    NotToUs,
     /// Nothing accepted here proves the sender.
     Unproven,
     /// Our own mail server could not ask name servers when it took the mail,
@@ -100,6 +103,7 @@ impl Reason {
             Self::Refuted(Refutation::Envelope) => "E-SENDER-ENVELOPE",
             Self::Refuted(Refutation::Server) => "E-SENDER-SERVER",
             Self::OtherUnit(_) => "E-SENDER-OTHER-UNIT",
+            Self::NotToUs => "E-SENDER-ADDRESSEE",
             Self::Unproven => "E-SENDER-UNPROVEN",
             Self::Undecided => "E-SENDER-UNDECIDED",
             Self::Void(_) => "E-SENDER-VOID",

@@ -10,14 +10,18 @@ use serde::Deserialize;
 use super::{App, ask::Asked, failure::Failure, filter, health, session::Person};
 use crate::{
     campaign::{self, Channel},
-    edge::store::{Health, MailFilter, MailId, Shown, UnitState},
+    edge::store::{Health, MailFilter, MailId, Shown, Undelivered, UnitState},
+    text,
     unit::Unit,
     verdict::Verdict,
     words::{
-        Lang,
+        Lang, outbox,
         pages::{
             Chip, Here,
-            dashboard::{Clock, Counts, Dashboard, Group, Number, Row, Sign, Standing, Window},
+            dashboard::{
+                Clock, Counts, Dashboard, Group, Notice, Number, Returned, Row, Sign, Standing,
+                Stopped, Window,
+            },
             labels,
         },
         times,
@@ -69,8 +73,17 @@ pub async fn show(
     let only = Standing::parse(&wish.standing);
     let page = Dashboard {
         frame: app.menu_frame(Here::Dashboard, &person),
+        review: Notice::review(app.reviews_everything),
         clock: clock(&app, now),
         numbers: Number::five(counts(&known)),
+        stopped: health
+            .breaker
+            .map(|open| outbox::stopped(Lang::Vi, open.why, &app.long(open.opened_at)))
+            .map(|line| Stopped {
+                line,
+                fix: outbox::how_to_resume(Lang::Vi),
+            }),
+        undelivered: undelivered(&app).await?,
         health: signs(&app, &health, now),
         chips: chips(&known, only),
         groups: campaign
@@ -82,6 +95,22 @@ pub async fn show(
         software: campaign.also_required.contains(&Channel::DocumentSoftware),
     };
     Ok(Html(page.render()?))
+}
+
+/// The units whose newest letter came back.
+async fn undelivered(app: &App) -> Result<Vec<Returned>, Failure> {
+    let returned = app.store.undelivered().await?;
+    let line = |returned: Undelivered| Returned {
+        unit: returned.unit.as_deref().map_or_else(
+            || text::one_line(returned.recipient.as_str(), 200),
+            |unit| app.unit_name(unit),
+        ),
+        kind: labels::letter(&returned.kind).to_owned(),
+        at: app.short(returned.bounced_at),
+        why: text::one_line(&returned.bounce, 300),
+        mail: returned.mail.map(|mail| mail.0),
+    };
+    Ok(returned.into_iter().map(line).collect())
 }
 
 /// The newest held mail of each unit.
@@ -247,5 +276,6 @@ fn signs(app: &App, health: &Health, now: Timestamp) -> Vec<Sign> {
         Sign::held(health.held),
         Sign::owed(health.letters.waiting, oldest.map(ago), stuck),
         Sign::failed(health.letters.failed),
+        Sign::layouts(health.layouts.alarms, health.layouts.unconfirmed),
     ]
 }

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::App;
-use crate::edge::store::Health;
+use crate::{edge::store::Health, verdict::limits::Alarm};
 
 /// What is said to a monitor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,6 +29,8 @@ pub struct Told {
     pub waiting: i64,
     /// Mails held for a person.
     pub held: i64,
+    /// Ways of marking mail, on our own servers, that a person must look at.
+    pub layout_alarms: i64,
     /// The outbox.
     pub outbox: Outbox,
 }
@@ -42,10 +44,13 @@ pub struct Outbox {
     pub failed: i64,
     /// Seconds the oldest waits.
     pub oldest_age_seconds: Option<i64>,
+    /// Why none is sent until a person has looked, in a word.
+    pub stopped: Option<Alarm>,
 }
 
-/// 200 when all is well, 503 when the database does not answer or the mailbox
-/// was not looked through for too long.
+/// 200 when all is well, 503 when the database does not answer, the mailbox was
+/// not looked through for too long, letters are stopped, or our mail servers no
+/// longer mark mail as they did.
 pub async fn show(State(app): State<App>) -> Response {
     let now = app.now();
     let told = match app.store.health(now).await {
@@ -69,16 +74,20 @@ pub fn told(health: &Health, now: Timestamp, stale_after: Duration) -> Told {
     let age = |at: Timestamp| now.duration_since(at).as_secs().max(0);
     let look = last_look(health).map(age);
     Told {
-        ok: !is_stale(health, now, stale_after),
+        ok: !is_stale(health, now, stale_after)
+            && health.breaker.is_none()
+            && health.layouts.alarms == 0,
         database: true,
         last_look_age_seconds: look,
         unsettled: health.unsettled,
         waiting: health.waiting,
         held: health.held,
+        layout_alarms: health.layouts.alarms,
         outbox: Outbox {
             waiting: health.letters.waiting,
             failed: health.letters.failed,
             oldest_age_seconds: health.letters.oldest.map(age),
+            stopped: health.breaker.map(|breaker| breaker.why),
         },
     }
 }
@@ -105,6 +114,7 @@ fn nothing_known() -> Told {
         unsettled: 0,
         waiting: 0,
         held: 0,
+        layout_alarms: 0,
         outbox: Outbox::default(),
     }
 }

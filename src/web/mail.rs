@@ -7,7 +7,7 @@ use super::{App, ask::Place, failure::Failure, session::Person};
 use crate::{
     edge::store::{AttachmentRow, AuditRow, LetterLine, MailId, MailPage, PlaceRow},
     text,
-    verdict::{Verdict, judgement::Judgement},
+    verdict::{Verdict, judgement::Judgement, reason::Reason},
     words::{
         Lang, files, findings,
         pages::{
@@ -47,6 +47,9 @@ pub async fn show(
         dangerous: verdict == Some(Verdict::Quarantined),
         facts: summary(&app, &mail).facts(),
         reasons: reasons(&app, judgement.as_ref(), &mail),
+        notes: judgement
+            .as_ref()
+            .map_or_else(Vec::new, |it| told(&app, &it.notes)),
         findings: judgement.as_ref().map_or_else(Vec::new, found),
         files: mail
             .attachments
@@ -88,13 +91,6 @@ fn summary(app: &App, mail: &MailPage) -> Summary {
 
 /// The reasons in words; their codes alone when the evidence cannot be read.
 fn reasons(app: &App, judgement: Option<&Judgement>, mail: &MailPage) -> Vec<page::Reason> {
-    let campaign = &app.campaign;
-    let setting = Setting {
-        opens: campaign.window.opens,
-        closes: campaign.window.closes,
-        zone: &campaign.zone,
-        domain: &campaign.official_domain,
-    };
     let Some(judgement) = judgement else {
         let bare = |code: &String| page::Reason {
             code: code.clone(),
@@ -103,7 +99,19 @@ fn reasons(app: &App, judgement: Option<&Judgement>, mail: &MailPage) -> Vec<pag
         };
         return mail.mail.reasons.iter().map(bare).collect();
     };
-    let told = |reason| {
+    told(app, &judgement.reasons)
+}
+
+/// Reasons or notes in words.
+fn told(app: &App, said: &[Reason]) -> Vec<page::Reason> {
+    let campaign = &app.campaign;
+    let setting = Setting {
+        opens: campaign.window.opens,
+        closes: campaign.window.closes,
+        zone: &campaign.zone,
+        domain: &campaign.official_domain,
+    };
+    let told = |reason: &Reason| {
         let told = reasons::reason(Lang::Vi, reason, setting);
         page::Reason {
             code: reason.code().to_owned(),
@@ -111,7 +119,7 @@ fn reasons(app: &App, judgement: Option<&Judgement>, mail: &MailPage) -> Vec<pag
             fix: text::one_line(&told.fix, 1_000),
         }
     };
-    judgement.reasons.iter().map(told).collect()
+    said.iter().map(told).collect()
 }
 
 fn found(judgement: &Judgement) -> Vec<page::Finding> {
@@ -146,10 +154,11 @@ fn file(row: &AttachmentRow, judgement: Option<&Judgement>) -> page::File {
 }
 
 fn letter(app: &App, row: &LetterLine) -> page::Letter {
-    let (sending, at) = match (row.sent_at, row.failed_at) {
-        (Some(at), _) => (Sending::Sent, at),
-        (None, Some(at)) => (Sending::Failed, at),
-        (None, None) => (Sending::Waiting, row.due_at.unwrap_or(row.created_at)),
+    let (sending, at) = match (row.bounced_at, row.sent_at, row.failed_at) {
+        (Some(at), _, _) => (Sending::Returned, at),
+        (None, Some(at), _) => (Sending::Sent, at),
+        (None, None, Some(at)) => (Sending::Failed, at),
+        (None, None, None) => (Sending::Waiting, row.due_at.unwrap_or(row.created_at)),
     };
     page::Letter {
         kind: labels::letter(&row.kind).to_owned(),
@@ -159,8 +168,9 @@ fn letter(app: &App, row: &LetterLine) -> page::Letter {
         at: app.short(at),
         attempts: row.attempts,
         said: row
-            .smtp_reply
+            .bounce
             .as_deref()
+            .or(row.smtp_reply.as_deref())
             .or(row.last_error.as_deref())
             .map_or_else(String::new, |said| text::one_line(said, 300)),
         message_id: row.message_id.clone(),

@@ -80,6 +80,8 @@ pub struct App {
     /// How old the last complete look at the mailbox may be before something
     /// is wrong.
     pub stale_after: Duration,
+    /// Is no proof accepted, so that every report waits for a person?
+    pub reviews_everything: bool,
     /// Bounds under which files were opened when they were judged.
     pub limits: workbook::Limits,
     /// What time it is.
@@ -107,6 +109,7 @@ impl App {
             campaign,
             front: Front::Nothing,
             stale_after: Duration::from_secs(600),
+            reviews_everything: false,
             limits: workbook::Limits::default(),
             clock: clock::now,
             turns: Arc::new(Semaphore::new(aside::AT_ONCE)),

@@ -17,6 +17,8 @@ pub const INSPECT: &str = "Xét thử thư .eml đến khi có kết luận; kh�
 pub const READ: &str = "Đọc tệp bảng tính báo cáo và nêu mọi lỗi";
 /// `ingest`.
 pub const INGEST: &str = "Đưa tệp .eml hoặc thư mục Maildir qua đúng quy trình như thư đến (tin phần đầu thư trong tệp như do máy chủ của mình ghi)";
+/// `template`.
+pub const TEMPLATE: &str = "Ghi biểu mẫu báo cáo (.xlsx) cho từng đơn vị";
 /// `score`.
 pub const SCORE: &str = "Chấm điểm, xếp hạng một bảng số liệu (CSV), không cần cơ sở dữ liệu";
 /// `rehearse`.
@@ -25,6 +27,9 @@ pub const REHEARSE: &str = "Diễn tập cả chiến dịch bằng thư thật 
 pub const CLOSE: &str = "Khóa sổ và chấm điểm khi đã hết hạn";
 /// `export`.
 pub const EXPORT: &str = "Xuất danh sách báo cáo và bảng xếp hạng (xlsx, csv, json)";
+/// `outbox`.
+pub const OUTBOX: &str =
+    "Xem thư trả lời chờ gửi, không gửi được, bị trả về; cho gửi tiếp khi đã bị ngừng";
 /// `audit`.
 pub const AUDIT: &str = "Nhật ký";
 /// `audit verify`.
@@ -33,6 +38,32 @@ pub const AUDIT_VERIFY: &str = "Kiểm tra chuỗi mã băm của nhật ký";
 pub const ADMIN: &str = "Tài khoản của trang quản trị";
 /// `admin add`.
 pub const ADMIN_ADD: &str = "Thêm tài khoản";
+
+/// `mail`.
+pub const MAIL: &str =
+    "Máy chủ thư: chứng minh được người gửi bằng gì, có còn ghi dấu như cũ không";
+/// `mail calibrate`.
+pub const CALIBRATE: &str =
+    "Đọc các thư thử trong hộp thư và cho biết chứng minh được người gửi bằng gì";
+/// `mail calibrate`, at length.
+pub const CALIBRATE_LONG: &str = "Đọc các thư thử trong hộp thư nhận báo cáo và cho biết máy chủ thư chứng minh được người gửi bằng gì, kèm đoạn cấu hình [sender] để chép vào tệp cấu hình. Chỉ đọc: không chuyển, không đánh dấu, không xóa thư nào.
+
+Trước khi chạy, gửi đến hộp thư nhận báo cáo các thư sau, tiêu đề có ghi đúng dấu trong ngoặc vuông:
+
+  [calib:webmail]    từ một hộp thư công vụ khác, soạn trên webmail của cơ quan
+  [calib:client]     từ một hộp thư công vụ khác, bằng Outlook, Thunderbird hoặc điện thoại
+  [calib:outside]    từ một hộp thư Gmail hoặc Outlook.com
+  [calib:forged]     từ một máy ngoài mạng cơ quan, không đăng nhập, mượn địa chỉ một hộp thư công vụ (From và MAIL FROM)
+  [calib:forged-ar]  như thư forged, thêm dòng Authentication-Results: TÊN; dmarc=pass header.from=TÊN-MIỀN (TÊN: authserv_id mà lệnh này in ra ở lần chạy trước)
+  [calib:large]      như thư client, kèm tệp khoảng 20 MB
+  [calib:colleague]  đăng nhập hộp thư của mình, ghi địa chỉ đồng nghiệp làm người gửi
+  [calib:forwarded]  đến một hộp thư khác có đặt tự động chuyển tiếp về đây
+
+Thư nào thiếu, lệnh sẽ nói rõ nó dùng để biết điều gì; điều gì chưa thấy thì không tin. Thư giả nào đã gửi mà bị máy chủ từ chối thì ghi --refused KIND (forged, forged-ar hoặc colleague). Nếu có thư nằm trong thư mục thư rác, ghi mọi thư mục cần xem, ví dụ --folder INBOX --folder Junk. Kiểm tra người gửi từng thư trong kết quả: ai cũng có thể gửi thư mang dấu này.
+
+Xem xong, ghi đoạn [sender] vào tệp cấu hình, rồi chạy lại với --record để từ đó congvu báo động khi máy chủ thư đánh dấu khác đi.";
+/// `mail layouts`.
+pub const LAYOUTS: &str = "Các kiểu máy chủ thư đánh dấu thư đến; xác nhận kiểu đúng";
 
 /// A verdict, in a word or two.
 #[must_use]
@@ -78,7 +109,13 @@ pub fn label(lang: Lang, key: &str) -> &str {
         ),
         ("proofs", "Cách xác thực được chấp nhận", "Accepted proofs"),
         ("hosts", "Máy chủ thư của mình", "Own mail hosts"),
+        (
+            "authserv_id",
+            "Tên ký Authentication-Results",
+            "Name in Authentication-Results",
+        ),
         ("web", "Trang quản trị", "Admin pages"),
+        ("form_key", "Khóa mã biểu mẫu", "Key of form codes"),
         ("campaign", "Chiến dịch", "Campaign"),
         ("window", "Thời hạn nhận", "Window"),
         ("units", "Số đơn vị", "Units"),
@@ -93,8 +130,8 @@ pub fn label(lang: Lang, key: &str) -> &str {
 #[must_use]
 pub fn reviews_everything(lang: Lang) -> &'static str {
     lang.pick(
-        "Chưa chọn cách xác thực nào (sender.accept): mọi báo cáo sẽ chờ người xem.",
-        "No proof is accepted (sender.accept): every report will wait for a person.",
+        "Chưa chọn cách xác thực nào (sender.accept để trống): mọi báo cáo đều chờ người xem xét, không báo cáo nào được tự động chấp nhận. Hãy chạy \"congvu mail calibrate\" để biết máy chủ thư chứng minh được gì.",
+        "No proof is accepted (sender.accept is empty): every report waits for a person and none is accepted by itself. Run \"congvu mail calibrate\" to learn what the mail servers can prove.",
     )
 }
 
@@ -209,6 +246,42 @@ pub fn short_password(lang: Lang, least: usize) -> String {
 #[must_use]
 pub fn written(lang: Lang, file: &str) -> String {
     lang.pick(format!("Đã ghi {file}"), format!("Wrote {file}"))
+}
+
+/// A unit that nobody knows.
+#[must_use]
+pub fn no_such_unit(lang: Lang, code: &str) -> String {
+    lang.pick(
+        format!("Không có đơn vị nào mang mã {code}; chưa ghi tệp nào."),
+        format!("No unit has the code {code}; nothing was written."),
+    )
+}
+
+/// Forms are issued without codes.
+#[must_use]
+pub fn no_form_key(lang: Lang) -> &'static str {
+    lang.pick(
+        "Biểu mẫu được ghi không có mã, vì cấu hình chưa có campaign.form_key_file.",
+        "The forms carry no codes: campaign.form_key_file is not set.",
+    )
+}
+
+/// The key of the codes was made.
+#[must_use]
+pub fn form_key_made(lang: Lang, file: &str) -> String {
+    lang.pick(
+        format!("Đã tạo khóa mã biểu mẫu {file}. Giữ tệp này cùng bản sao lưu: mất khóa thì không nhận ra mã trên các biểu mẫu đã cấp. Nếu dịch vụ đang chạy thì khởi động lại để dùng khóa."),
+        format!("Made the key of form codes, {file}. Keep it with the backups: without it the codes of issued forms are not known again. Restart the service if it runs, so that it uses the key."),
+    )
+}
+
+/// No form has been issued yet.
+#[must_use]
+pub fn form_key_missing(lang: Lang, file: &str) -> String {
+    lang.pick(
+        format!("Chưa có khóa mã biểu mẫu {file}; mã biểu mẫu chưa được kiểm tra. Chạy \"congvu template\" để tạo khóa và biểu mẫu."),
+        format!("There is no key of form codes yet, {file}; codes are not checked. Run \"congvu template\" to make it and the forms."),
+    )
 }
 
 /// No form fits a workbook.

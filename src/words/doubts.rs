@@ -13,6 +13,7 @@ pub(super) fn doubt(lang: Lang, reason: &Reason) -> Option<ReasonText> {
     Some(match reason {
         Reason::Refuted(Refutation::Server) => refuted_by_server(lang),
         Reason::OtherUnit(unit) => other_unit(lang, unit),
+        Reason::NotToUs => not_to_us(lang),
         Reason::Undecided => undecided(lang),
         Reason::Void(why) => void(lang, why),
         Reason::IdReused(mail) => id_reused(lang, *mail),
@@ -86,6 +87,22 @@ fn other_unit(lang: Lang, unit: &str) -> ReasonText {
         "Ask both units; each sends its report from its own mailbox.",
     ];
     text(what, lang.pick(fix[0], fix[1]))
+}
+
+/// It was written to somebody else.
+fn not_to_us(lang: Lang) -> ReasonText {
+    let what = [
+        "Thư của đơn vị nhưng ghi người nhận (To, Cc) là nơi khác, không phải hộp thư tiếp nhận; có thể do người khác chuyển tiếp hoặc gửi lại.",
+        "The unit wrote it to somebody else (To, Cc); it may have been sent on to us by another.",
+    ];
+    let fix = [
+        "Hỏi đơn vị xem có phải báo cáo chính thức không; đề nghị đơn vị gửi trực tiếp đến hộp thư tiếp nhận.",
+        "Ask the unit whether this is its report; it should send it straight to our mailbox.",
+    ];
+    text(
+        lang.pick(what[0], what[1]).to_owned(),
+        lang.pick(fix[0], fix[1]),
+    )
 }
 
 /// Our own server could not find out.
@@ -224,6 +241,10 @@ fn limited(lang: Lang, limit: Limit) -> ReasonText {
         Limit::Again => [
             "Không trả lời thêm: đã trả lời đúng nội dung này cho địa chỉ này vừa rồi.",
             "Not answered: this address has just had the same answer.",
+        ],
+        Limit::Repeated => [
+            "Không trả lời thêm: trong vài giờ qua đã nhiều lần trả lời đúng nội dung này và thư không kèm tệp mới.",
+            "Not answered: the same answer was given several times in the last hours, and the mail brings no new file.",
         ],
         Limit::Town => [
             "Không trả lời: số thư trả lời của cả hệ thống vượt mức cho phép; có thể thư đang chạy vòng.",

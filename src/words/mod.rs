@@ -27,11 +27,19 @@ pub mod pieces;
 
 pub mod commands;
 
+pub mod outbox;
+
 pub mod complaints;
+
+pub mod calibration;
+
+pub mod servers;
 
 pub mod scores;
 
 pub mod rehearsal;
+
+pub mod guide;
 
 pub mod pages;
 

@@ -116,6 +116,7 @@ fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
         Reason::Refused(_)
         | Reason::Refuted(Refutation::Server)
         | Reason::OtherUnit(_)
+        | Reason::NotToUs
         | Reason::Undecided
         | Reason::Void(_)
         | Reason::IdReused(_)
@@ -238,6 +239,7 @@ fn english(reason: &Reason, setting: Setting<'_>) -> (String, String) {
         Reason::Refused(_)
         | Reason::Refuted(Refutation::Server)
         | Reason::OtherUnit(_)
+        | Reason::NotToUs
         | Reason::Undecided
         | Reason::Void(_)
         | Reason::IdReused(_)

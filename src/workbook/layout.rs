@@ -1,18 +1,28 @@
-//! A workbook to be written: cells with a few looks, the same for every kind of
-//! file.
+//! A workbook to be written: cells with their looks, the same for every kind of
+//! file. What a kind cannot say (a protected sheet in .ods) it leaves out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-/// Points that one line of text takes.
-const LINE: u16 = 17;
+pub use super::look::{Look, Side, Typed};
+use super::metrics;
 
 /// A workbook to be written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layout {
     /// Its sheets, in order.
     pub pages: Vec<Page>,
+}
+
+impl Layout {
+    /// Every look in use, once.
+    #[must_use]
+    pub fn looks(&self) -> Vec<Look> {
+        let cells = self.pages.iter().flat_map(|page| page.cells.values());
+        let looks: BTreeSet<Look> = cells.map(|entry| entry.look).collect();
+        looks.into_iter().collect()
+    }
 }
 
 /// A sheet to be written.
@@ -22,16 +32,26 @@ pub struct Page {
     pub name: String,
     /// Is it kept out of sight? (What the program needs and a person does not.)
     pub hidden: bool,
+    /// Can only the cells with an open look be changed? There is no password: it
+    /// keeps rows and codes from being lost by accident, not from anybody.
+    pub protected: bool,
+    /// Is it printed upright? Otherwise lying.
+    pub upright: bool,
+    /// What stands at the foot of every printed page, left and right; the
+    /// number of the page stands between.
+    pub foot: Option<(String, String)>,
     /// Widths of the columns, in characters.
     pub widths: Vec<u16>,
-    /// Heights of rows that need more than one line, in points.
+    /// Heights of rows, in points; another row is as high as its text.
     pub heights: BTreeMap<u32, u16>,
+    /// Rows, first and last, that grow when somebody writes more into them.
+    pub growing: Option<(u32, u32)>,
     /// Cells by (row, column), both counted from zero.
     pub cells: BTreeMap<(u32, u16), Entry>,
     /// Cells of one row that are joined into one.
     pub joined: Vec<Joined>,
-    /// Cells that take one of a closed list.
-    pub choices: Vec<Choices>,
+    /// What cells take, and what is said about it.
+    pub checks: Vec<Check>,
     /// The row that names the columns; it stays in sight and is repeated on
     /// every printed page.
     pub head: Option<u32>,
@@ -57,84 +77,6 @@ pub enum Filling {
     Number(Decimal),
 }
 
-/// How a cell looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Look {
-    /// As it comes.
-    Plain,
-    /// Bold.
-    Bold,
-    /// Centred.
-    Centred,
-    /// Bold and centred.
-    Title,
-    /// Bold and centred in a frame: the head of a table.
-    Head,
-    /// Bold in a frame on a tinted ground: a group of rows.
-    Group,
-    /// In a frame.
-    Framed,
-    /// In a frame, centred.
-    FramedCentred,
-    /// In a frame, on the colour that says "fill me in".
-    Input,
-}
-
-/// Every look, in the order of their declaration.
-pub const LOOKS: [Look; 9] = [
-    Look::Plain,
-    Look::Bold,
-    Look::Centred,
-    Look::Title,
-    Look::Head,
-    Look::Group,
-    Look::Framed,
-    Look::FramedCentred,
-    Look::Input,
-];
-
-impl Look {
-    /// Are the letters bold?
-    #[must_use]
-    pub fn bold(self) -> bool {
-        matches!(self, Self::Bold | Self::Title | Self::Head | Self::Group)
-    }
-
-    /// Does the text stand in the middle?
-    #[must_use]
-    pub fn centred(self) -> bool {
-        matches!(
-            self,
-            Self::Centred | Self::Title | Self::Head | Self::FramedCentred
-        )
-    }
-
-    /// Is there a line around the cell?
-    #[must_use]
-    pub fn framed(self) -> bool {
-        matches!(
-            self,
-            Self::Head | Self::Group | Self::Framed | Self::FramedCentred | Self::Input
-        )
-    }
-
-    /// The colour of the ground, as RGB.
-    #[must_use]
-    pub fn ground(self) -> Option<u32> {
-        match self {
-            Self::Head => Some(0x00D9_E2F3),
-            Self::Group => Some(0x00F2_F2F2),
-            Self::Input => Some(0x00FF_F9E5),
-            Self::Plain
-            | Self::Bold
-            | Self::Centred
-            | Self::Title
-            | Self::Framed
-            | Self::FramedCentred => None,
-        }
-    }
-}
-
 /// Cells of one row that are joined into one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Joined {
@@ -146,41 +88,78 @@ pub struct Joined {
     pub last: u16,
 }
 
-/// A cell that takes one of a closed list.
+/// What a cell takes, and what is said to whoever is about to fill it in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choices {
+pub struct Check {
     /// The row.
     pub row: u32,
     /// The column.
     pub column: u16,
     /// What it takes.
-    pub options: Vec<String>,
+    pub takes: Takes,
+    /// A few words above the hint.
+    pub title: String,
+    /// Shown while the cell is selected.
+    pub hint: String,
+    /// Shown when something else was typed.
+    pub alarm: String,
+}
+
+/// What a cell takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Takes {
+    /// Anything.
+    Anything,
+    /// A whole number within bounds; something else is taken after a warning.
+    Whole(Option<Decimal>, Option<Decimal>),
+    /// A number within bounds; something else is taken after a warning.
+    Number(Option<Decimal>, Option<Decimal>),
+    /// One of a closed list, which drops down.
+    OneOf {
+        /// The options.
+        options: Vec<String>,
+        /// Where they stand in the workbook, such as `congvu!$D$1:$D$3`, when
+        /// they cannot stand in the check itself.
+        source: Option<String>,
+    },
+}
+
+impl Takes {
+    /// The options of a list, if it is one.
+    #[must_use]
+    pub fn options(&self) -> Option<&[String]> {
+        match self {
+            Self::OneOf { options, .. } => Some(options),
+            Self::Anything | Self::Whole(..) | Self::Number(..) => None,
+        }
+    }
 }
 
 impl Page {
-    /// Gives every row the height that its framed texts need in their columns.
-    /// Programs that open the file would do so, but not all of them and not
-    /// for joined cells.
+    /// Gives every row the height that its texts need in their columns.
     pub fn fit(&mut self) {
         for ((row, column), entry) in &self.cells {
+            let Filling::Text(text) = &entry.filling else {
+                continue;
+            };
             let joined = self
                 .joined
                 .iter()
-                .any(|it| it.row == *row && it.first == *column);
-            let width = self
-                .widths
-                .get(usize::from(*column))
-                .copied()
-                .unwrap_or(10)
-                .max(1);
-            let (Filling::Text(text), true, false) = (&entry.filling, entry.look.framed(), joined)
-            else {
-                continue;
+                .find(|it| it.row == *row && it.first == *column);
+            let last = joined.map_or(*column, |it| it.last);
+            let widths = self.widths.get(usize::from(*column)..=usize::from(last));
+            let room: u32 = widths
+                .unwrap_or(&[10])
+                .iter()
+                .map(|it| u32::from(*it))
+                .sum();
+            let lines = if entry.look.wrapped {
+                metrics::lines(text, entry.look, room)
+            } else {
+                1
             };
-            let letters = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
-            let lines = letters.div_ceil(width).clamp(1, 20);
             let height = self.heights.entry(*row).or_default();
-            *height = (*height).max(lines * LINE);
+            *height = (*height).max(metrics::height(lines, entry.look));
         }
     }
 
@@ -200,7 +179,17 @@ impl Page {
         for column in first + 1..=last {
             self.blank(row, column, look);
         }
-        self.joined.push(Joined { row, first, last });
+        if first < last {
+            self.joined.push(Joined { row, first, last });
+        }
+    }
+
+    /// Draws a line in the middle of the joined cells, as long as a text.
+    pub fn line(&mut self, row: u32, place: (u16, u16), text: &str, look: Look) {
+        let one = metrics::width("_", Look::LINE).max(1);
+        let count = metrics::width(text, look) / one;
+        let line = "_".repeat(usize::try_from(count).unwrap_or(0));
+        self.across(row, place, &line, Look::LINE);
     }
 
     /// Puts a number at a place.

@@ -24,6 +24,10 @@ pub mod wrapper;
 
 pub mod reader;
 
+pub mod look;
+
+pub mod metrics;
+
 pub mod layout;
 
 pub mod write;

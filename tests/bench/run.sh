@@ -67,6 +67,9 @@ deploy/demo/copy-campaign deploy/campaigns/huong-tra-2015 "$CAMPAIGN" "$(moment 
 # The sink asks for no login.
 deploy/demo/fill deploy/demo/config.toml.in |
     sed '/^\[smtp\]/,/^\[/{/^user\|^password_file/d}' >"$work/congvu.toml"
+# A month's mail of every unit in a minute: nothing is put off here.
+printf '\n[answers]\n%s\n' \
+    "$(printf '%s = 1000000\n' per_hour per_day town_per_minute town_per_day)" >>"$work/congvu.toml"
 
 if [ -z "$samples$workbook" ]; then
     samples=$work/samples

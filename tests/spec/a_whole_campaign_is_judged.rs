@@ -56,6 +56,7 @@ fn play(seed: u64) -> Play {
         town: town(),
         signed: true,
         seed,
+        codes: crate::whose_form_it_is::codes(),
     };
     Play::write(campaign(), &stage).unwrap()
 }
@@ -76,6 +77,7 @@ impl Office {
         };
         let own = town();
         let rules = Rules {
+            aliases: &[],
             campaign: campaign(),
             policy: &policy,
             own: &own,
@@ -135,7 +137,7 @@ fn opened(unit: &Unit, attachments: &[Attachment], choice: &Choice) -> Opened {
         Ok(workbook) => {
             let (form, reading) = campaign().read(unit, &workbook).unwrap();
             Opened::Read {
-                code: None,
+                code: crate::whose_form_it_is::checked(unit, &workbook),
                 form: form.id.clone(),
                 figures: reading.figures,
                 findings: reading.findings,
@@ -146,8 +148,8 @@ fn opened(unit: &Unit, attachments: &[Attachment], choice: &Choice) -> Opened {
 }
 
 /// A play, performed.
-struct Performed {
-    acts: Vec<(Act, Judgement)>,
+pub struct Performed {
+    pub acts: Vec<(Act, Judgement)>,
     silent: Vec<String>,
     office: Office,
 }
@@ -183,7 +185,7 @@ fn perform(seed: u64) -> Performed {
 }
 
 /// The play of the first seed: writing eighty workbooks once is enough.
-fn performed() -> &'static Performed {
+pub fn performed() -> &'static Performed {
     static PERFORMED: OnceLock<Performed> = OnceLock::new();
     PERFORMED.get_or_init(|| perform(1))
 }

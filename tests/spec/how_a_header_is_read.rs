@@ -1,19 +1,19 @@
 //! Who is meant: exactly one From with exactly one plain address, or nobody.
 
 use congvu::mail::{
-    header::{Header, Lint, MAX_BLOCK, MAX_FIELD, MAX_FIELDS, Warning, one_address},
-    lint::{MOST_SHOWN, Measure, Stray, StrayByte},
+    header::{Header, Lint, MAX_BLOCK, MAX_FIELD, MAX_FIELDS, one_address},
+    lint::Measure,
 };
 
-const CLERK: &str = "vp@hue.gov.vn";
+pub const CLERK: &str = "vp@hue.gov.vn";
 
 /// A header that is good but for the given lines, which come first.
-fn header(lines: &str) -> Header {
+pub fn header(lines: &str) -> Header {
     let rest = "To: b@hue.gov.vn\r\nSubject: Bao cao\r\nDate: Mon, 7 Dec 2015 08:00:00 +0700\r\n";
     read(format!("{lines}{rest}\r\nKinh gui\r\n"))
 }
 
-fn read(raw: impl AsRef<[u8]>) -> Header {
+pub fn read(raw: impl AsRef<[u8]>) -> Header {
     Header::read(raw.as_ref())
 }
 
@@ -139,6 +139,27 @@ fn h2_the_first_line_continues_nothing() {
 }
 
 #[test]
+fn h2_a_header_does_not_go_on_behind_its_end() {
+    let cut = |body: &str| {
+        let raw = format!("From: any@x.vn\r\n\r\n{body}\r\n\r\n--b\r\n");
+        let lints = read(raw).lints;
+        lints.iter().map(Lint::code).collect::<Vec<_>>()
+    };
+    // What a server leaves that closed the header at the first malformed line.
+    let rest = "To: b@hue.gov.vn\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed";
+    for line in [
+        " From: <a@x.vn>\r\nFrom: <vp@hue.gov.vn>",
+        "From\r\n : <a@x.vn>\r\nSender: vp@hue.gov.vn",
+        "From: vp@hue.gov.vn",
+    ] {
+        assert_eq!(cut(&format!("{line}\r\n{rest}")), ["E-LINT-H2"], "{line}");
+    }
+    // What a clerk quotes.
+    assert!(cut("From: a@x.vn\r\nSent: Monday\r\nSubject: Bao cao").is_empty());
+    assert!(cut(&format!("Kinh gui\r\n\r\nFrom: a@x.vn\r\n{rest}")).is_empty());
+}
+
+#[test]
 fn h3_nul_bare_cr_and_mixed_line_ends_are_seen() {
     check("From: vp@hue.gov.vn\r\nX: a\0b\r\n", &["E-LINT-H3"], None);
     check(
@@ -258,92 +279,6 @@ fn h6_no_honest_header_is_that_large() {
     check(&field, &["E-LINT-H6"], None);
     let fields = format!("From: {CLERK}\r\n{}", "X: y\r\n".repeat(MAX_FIELDS));
     check(&fields, &["E-LINT-H6"], None);
-}
-
-#[test]
-fn every_lint_shows_the_bytes_it_is_about() {
-    let shows = |lines: &str, lint: Lint| assert_eq!(header(lines).lints, [lint], "{lines:?}");
-    shows(
-        "From: <v\u{200b}p@hue.gov.vn>\r\n",
-        Lint::FromSyntax(r"<v\xe2\x80\x8bp@hue.gov.vn>".into()),
-    );
-    shows(
-        "From: vp@hue.gov.vn\r\nSu\tbject: x\r\n",
-        Lint::MalformedName(r"Su\tbject: x".into()),
-    );
-    shows(
-        "From: vp@hue.gov.vn\r\nX: a\0b\r\n",
-        Lint::ControlBytes(vec![Stray {
-            line: 2,
-            byte: StrayByte::Nul,
-            around: r"From: vp@hue.gov.vn\r\nX: a\x00b\r\nTo: b@hue.gov.vn\r\nSubject: Bao cao\r\n"
-                .into(),
-        }]),
-    );
-    shows(
-        "From: vp@hue.gov.vn\r\nReply-To: a@x.vn\r\nreply-to: b@x.vn\r\n",
-        Lint::Repeated {
-            name: "reply-to".into(),
-            values: vec!["a@x.vn".into(), "b@x.vn".into()],
-        },
-    );
-    let long = format!("<{}@hue.gov.vn>", "a".repeat(500));
-    let found = header(&format!("From: {long}\r\n")).lints;
-    let ends = |value: &str| value.ends_with("aaa@hue.gov.vn>") && value.len() < 200;
-    assert!(matches!(&found[..], [Lint::FromSyntax(value)] if ends(value)));
-}
-
-#[test]
-fn a_header_of_nothing_but_faults_is_told_briefly() {
-    let junk = "no field\r\n".repeat(1_000) + &"From: a@x.vn\r\n".repeat(500);
-    let lints = header(&(junk + "X: \0\0\0\0\0\0\0\r\n")).lints;
-    let codes: Vec<&str> = lints.iter().map(Lint::code).collect();
-    let malformed = codes.iter().filter(|code| **code == "E-LINT-H2").count();
-    assert_eq!(malformed, MOST_SHOWN);
-    for lint in lints {
-        match lint {
-            Lint::FromCount { count, lines } => assert_eq!((count, lines.len()), (500, MOST_SHOWN)),
-            Lint::ControlBytes(strays) => assert_eq!(strays.len(), MOST_SHOWN),
-            Lint::MalformedName(_)
-            | Lint::FromSyntax(_)
-            | Lint::Repeated { .. }
-            | Lint::TooLarge { .. } => (),
-        }
-    }
-}
-
-#[test]
-fn h7_another_sender_is_noted_and_decides_nothing() {
-    let noted = |sender: &str| {
-        let header = header(&format!("From: {CLERK}\r\nSender: {sender}\r\n"));
-        assert_eq!(header.lints, [], "{sender}");
-        header.warnings
-    };
-    assert_eq!(noted("UBND <VP@hue.gov.vn>"), []);
-    for other in ["thuky@hue.gov.vn", "", "vp@hue.gov.vn, a@x.vn"] {
-        assert_eq!(noted(other), [Warning::OtherSender(other.into())]);
-    }
-}
-
-#[test]
-fn h8_a_date_that_cannot_be_read_is_noted_and_decides_nothing() {
-    let noted = |date: &str| {
-        let header = read(format!("From: {CLERK}\r\nDate: {date}\r\n\r\n"));
-        assert_eq!(header.lints, [], "{date}");
-        header.warnings
-    };
-    for good in [
-        "Mon, 7 Dec 2015 08:00:00 +0700",
-        "7 Dec 2015 08:00 +0700",
-        "Mon, 07 Dec 2015 01:00:00 GMT (UTC)",
-        // The weekday is wrong and the date is clear.
-        "Sun, 7 Dec 2015 08:00:00 +0700",
-    ] {
-        assert_eq!(noted(good), [], "{good}");
-    }
-    for bad in ["hôm qua", "31 Feb 2015 08:00:00 +0700", ""] {
-        assert!(matches!(noted(bad)[..], [Warning::OddDate(_)]), "{bad}");
-    }
 }
 
 #[test]

@@ -184,7 +184,7 @@ fn a_float_is_the_number_a_person_sees() {
         ..Page::default()
     };
     for (row, typed) in (0..).zip(["0.1", "45.5", "2500.125", "1234567890123", "-7"]) {
-        page.number(row, 0, typed.parse().unwrap(), Look::Plain);
+        page.number(row, 0, typed.parse().unwrap(), Look::PLAIN);
     }
     let layout = Layout {
         pages: vec![page.clone()],

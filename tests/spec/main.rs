@@ -9,9 +9,13 @@ mod how_text_is_compared;
 
 mod what_a_config_must_hold;
 
+mod what_a_config_believes;
+
 mod what_units_csv_must_hold;
 
 mod how_a_header_is_read;
+
+mod what_a_lint_shows;
 
 mod whom_a_mail_pretends_to_be;
 
@@ -43,6 +47,14 @@ mod who_sent_it;
 
 mod what_our_server_proves;
 
+mod calibration_world;
+
+mod what_an_installation_can_prove;
+
+mod what_a_calibration_sees;
+
+mod which_marks_call_a_person;
+
 mod when_a_report_counts;
 
 mod ward;
@@ -58,6 +70,10 @@ mod what_a_form_file_must_hold;
 mod what_a_workbook_must_hold;
 
 mod whose_report_it_is;
+
+mod whose_form_it_is;
+
+mod what_a_template_offers;
 
 mod scoring_world;
 
@@ -85,8 +101,14 @@ mod what_a_letter_still_asks;
 
 mod how_long_we_try;
 
+mod how_much_is_answered;
+
 mod a_whole_campaign_is_judged;
 
+mod what_is_told_of_a_header;
+
 mod why_a_second_copy_is_held;
+
+mod what_comes_once_more;
 
 mod what_a_sender_is_worth;

@@ -82,6 +82,7 @@ pub fn good_issue(form: &Form) -> Issue {
             email: Some("huongvan01.huongtra@thuathienhue.gov.vn".into()),
         },
         head: "Trần Văn Bình".into(),
+        ..Issue::default()
     }
 }
 

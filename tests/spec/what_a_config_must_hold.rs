@@ -9,7 +9,8 @@ use congvu::{
     words::{Lang, complaints::complaint},
 };
 
-const GOOD: &str = r#"[mailbox]
+/// A good configuration.
+pub const GOOD: &str = r#"[mailbox]
 address = "baocao@hue.gov.vn"
 host = "mail.hue.gov.vn"
 password_file = "/etc/congvu/imap"
@@ -30,12 +31,13 @@ own_hosts = ["mx.hue.gov.vn"]
 accept = ["sasl", "dkim"]
 "#;
 
-fn faults(text: &str) -> Vec<Complaint> {
+/// What is said against one.
+pub fn faults(text: &str) -> Vec<Complaint> {
     Config::load("congvu.toml", text).err().unwrap_or_default()
 }
 
 /// The good configuration with one change, and everything said about it.
-fn check(good: &str, bad: &str, expected: &[&str]) {
+pub fn check(good: &str, bad: &str, expected: &[&str]) {
     assert!(GOOD.contains(good), "{good}");
     let told: Vec<String> = faults(&GOOD.replacen(good, bad, 1))
         .iter()
@@ -94,6 +96,14 @@ fn what_may_be_set_is_taken() {
 }
 
 #[test]
+fn codes_of_forms_are_made_only_where_a_key_file_is_named() {
+    assert_eq!(with("").form_key, None);
+    let named = GOOD.replace("[sender]", "form_key_file = \"form.key\"\n[sender]");
+    let config = Config::load("congvu.toml", &named).unwrap();
+    assert_eq!(config.form_key, Some("form.key".into()));
+}
+
+#[test]
 fn an_empty_file_is_told_everything_it_lacks() {
     let keys: Vec<String> = faults("").into_iter().map(|fault| fault.key).collect();
     for key in [
@@ -104,7 +114,7 @@ fn an_empty_file_is_told_everything_it_lacks() {
         "smtp.host",
         "store.url",
         "campaign.dir",
-        "sender.own_hosts",
+        "sender",
     ] {
         assert!(keys.iter().any(|found| found == key), "{key}: {keys:?}");
     }
@@ -115,7 +125,7 @@ fn every_fault_is_told_in_one_reading() {
     let text = GOOD
         .replace("[mailbox]", "[mailbox]\npol_seconds = 5")
         .replace("host = \"mail.hue.gov.vn\"\nuser", "host = 25\nuser")
-        .replace("\"sasl\", \"dkim\"", "\"sasl\", \"spf\"")
+        .replace("\"sasl\", \"dkim\"", "\"sasl\", \"sfp\"")
         + "[limits]\nworkers = 0\n";
     let places: Vec<String> = faults(&text)
         .iter()
@@ -349,4 +359,32 @@ fn the_sentence_names_what_is_wanted_in_the_readers_language() {
     let said =
         "t.csv:2:1: unit: Không có đơn vị nào tên là \"p.x\". Hãy sửa tên hoặc khai báo thêm.";
     assert_eq!(complaint(Lang::Vi, &fault), said);
+}
+
+#[test]
+fn bounces_come_to_our_own_mailbox_unless_another_is_named() {
+    assert_eq!(with("").smtp.bounces_to.as_str(), "baocao@hue.gov.vn");
+    let named = GOOD.replace("[smtp]", "[smtp]\nbounces_to = \"thu-tra-lai@hue.gov.vn\"");
+    let config = Config::load("congvu.toml", &named).unwrap();
+    assert_eq!(config.smtp.bounces_to.as_str(), "thu-tra-lai@hue.gov.vn");
+    check(
+        "[smtp]",
+        "[smtp]\nbounces_to = \"<>\"",
+        &[
+            "congvu.toml:7:14: smtp.bounces_to: \"<>\" cannot stand here. Write it as: hopthu@donvi.gov.vn.",
+        ],
+    );
+}
+
+#[test]
+fn how_much_is_answered_has_bounds_that_can_be_set() {
+    let usual = with("").answers;
+    assert_eq!(
+        (usual.hour, usual.day, usual.town_minute, usual.town_day),
+        (10, 30, 60, None)
+    );
+    let set = with("[answers]\nper_hour = 5\ntown_per_day = 900\n").answers;
+    assert_eq!((set.hour, set.day, set.town_day), (5, 30, Some(900)));
+    let none = faults(&format!("{GOOD}[answers]\nper_day = 0\n"));
+    assert_eq!(none.len(), 1);
 }

@@ -73,6 +73,15 @@ fn one_code_belongs_to_one_indicator() {
 }
 
 #[test]
+fn an_example_is_an_answer_that_would_be_taken() {
+    let with = |example: &str| format!("\"HT02\"\nexample = {example:?}");
+    check("\"HT02\"", &with("12"), &[]);
+    let wrong = ["19:group[1].indicator[2].example NotAllowed"];
+    check("\"HT02\"", &with("12,5"), &wrong);
+    check("\"HT02\"", &with("khoảng 20"), &wrong);
+}
+
+#[test]
 fn one_label_belongs_to_one_indicator() {
     check(
         "Số máy dùng được",

@@ -69,6 +69,7 @@ fn decided(raw: &str, accept: &[Proof], signatures: Vec<Signature>) -> Judgement
         opened: Opened::Unopened,
     };
     let rules = Rules {
+        aliases: &[],
         campaign: campaign(),
         policy: &policy,
         own: &town(),
@@ -180,4 +181,21 @@ fn a_signature_of_another_time_is_noted() {
     let new = decided(&raw, &Proof::ALL, vec![signature("2015-12-07T00:59:00Z")]);
     assert_eq!((new.notes, new.proof), (vec![], Some(Proof::Dkim)));
     assert_eq!(new.from, Address::parse(from));
+}
+
+#[test]
+fn a_mark_of_ours_that_a_stranger_wrote_hides_nothing() {
+    let held = (Verdict::Held, Reply::None);
+    for mark in ["X-Congvu-Unfetched: 1 1", "X-Congvu-Truncated: 9 1"] {
+        let forged = judge(&UNITS[0], &format!("{mark}\r\n"), None, &Proof::ALL);
+        check(&forged, held, &["E-SENDER-UNPROVEN", "E-FILE-NONE"]);
+        assert_eq!(forged.reasons.len(), 2, "{mark}");
+    }
+    let top = |mark: &str| {
+        let raw = format!("{mark}\r\nFrom: {}\r\n\r\nx\r\n", UNITS[0]);
+        decided(&raw, &Proof::ALL, Vec::new())
+    };
+    check(&top("X-Congvu-Unfetched: 1 1"), held, &["E-LIMIT-ATTEMPTS"]);
+    let large = &["E-SENDER-UNPROVEN", "E-LIMIT-SIZE"];
+    check(&top("X-Congvu-Truncated: 9 1"), held, large);
 }

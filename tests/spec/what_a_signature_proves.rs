@@ -69,12 +69,23 @@ fn a_good_signature_matches_and_is_known_again() {
     assert_ne!(first, Digest::of(b""));
     let folded = format!("{}\r\n\t{}", &SIGNED[..40], &SIGNED[40..]);
     assert_eq!(digest(&mail("s1024", &folded)), first);
+    // The bits behind the last byte stand for nothing, nor does the padding.
+    for respelled in [SIGNED.replace("Y/E=", "Y/F="), SIGNED.replace('=', "")] {
+        let field = mail("s1024", &respelled);
+        assert_eq!(checked(&field, &answers)[0].outcome, Outcome::Pass);
+        assert_eq!(digest(&field), first, "{respelled}");
+        let (value, _) = field["DKIM-Signature: ".len()..]
+            .split_once("\r\n")
+            .unwrap();
+        assert_eq!(Signature::read(value).unwrap().digest, Some(first));
+    }
 }
 
 #[test]
 fn whatever_is_changed_under_a_signature_breaks_it() {
     for (good, bad) in [
         ("Hi.", "Ho."),
+        ("Hi.", "H\ri."),
         ("vp@", "kt@"),
         ("2015", "2016"),
         ("h=from:date", "h=from"),
@@ -125,4 +136,30 @@ fn what_the_name_server_said_decides_between_later_and_never() {
     }
     let unasked = checked(&mail("s1024", SIGNED), &Answers::new());
     assert!(fails(&[unasked[0].outcome.clone()]));
+}
+
+/// A key of a stranger, and two signatures he made with it: an honest one, and
+/// one that says `d=` for us and `D=` for whoever does not mind capitals.
+const STRANGERS_KEY: &str = "v=DKIM1; k=ed25519; p=OaHzHIdpnDEsC+dwSRLgJVpxvAKEeOlCvk3JxGL4KSA=";
+const STRANGERS: &str = "v=1; a=ed25519-sha256; c=relaxed/relaxed; d=evil.example; s=e; h=from:date; \
+    bh=UrA8rmgY3eNBotmDWtzAmHyn5RyZv8Gea45sNGsP0zw=; \
+    b=HH+XDxGVWfZjJkM3HzQlOHnqTGvO+49WV4RQm7Usa3Rq1oFeRL0Km7dfxsM/p2T7XfVoDH/F181Apa5b3AOhAg==";
+const TWO_FACED: &str = "v=1; a=ed25519-sha256; c=relaxed/relaxed; d=hue.gov.vn; s=s1024; \
+    D=evil.example; S=e; h=from:date; bh=UrA8rmgY3eNBotmDWtzAmHyn5RyZv8Gea45sNGsP0zw=; \
+    b=02QWErUTg10l1dmy9NVPZpkX3sMxqRYQrmNOjfJYqVo2tb2MxdXb4bw3THl/SDCEbRjvuW9/wd8dp62IqBc9Bw==";
+
+#[test]
+fn a_stranger_cannot_sign_for_us_with_his_own_key() {
+    let raw = mail("s1024", SIGNED);
+    let (_, rest) = raw.split_once("\r\n").unwrap();
+    let raw = format!("DKIM-Signature: {TWO_FACED}\r\nDKIM-Signature: {STRANGERS}\r\n{rest}");
+    let strangers = Answer::Text(STRANGERS_KEY.to_owned());
+    for ours in [Answer::Nothing, Answer::Text(KEY.to_owned())] {
+        let mut answers = key("s1024", ours);
+        answers.insert("e._domainkey.evil.example".to_owned(), strangers.clone());
+        let found = checked(&raw, &answers);
+        let passed = found.iter().filter(|it| it.outcome == Outcome::Pass);
+        let passed: Vec<&str> = passed.map(|it| it.domain.as_str()).collect();
+        assert_eq!(passed, ["evil.example"]);
+    }
 }

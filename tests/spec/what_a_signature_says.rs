@@ -3,7 +3,7 @@
 use congvu::{
     mail::header::Header,
     sender::{
-        signature::{MAX_SIGNATURES, Outcome, Signature, key_names},
+        signature::{MAX_LISTED, MAX_SIGNATURES, Outcome, Signature, key_names, proving_key_names},
         tags::is_mail_key,
     },
 };
@@ -90,6 +90,10 @@ fn a_field_that_two_readers_would_read_differently_is_no_signature() {
         ("x=1449536400", "x=1449536400000"),
         ("bh=x", "bh=x; "),
         ("bh=x", "bh=x; junk"),
+        ("bh=x", "bh=x; D=evil.example"),
+        ("bh=x", "bh=x; S=e"),
+        ("bh=x", "bh=x; L=0"),
+        ("d=hue", "D=hue"),
         ("bh=x", "bh=x; \u{0}d=evil.example"),
     ] {
         assert!(FIELD.contains(good), "{good}");
@@ -235,4 +239,30 @@ fn a_mail_with_too_many_signatures_does_not_keep_us_busy() {
         .collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
     assert_eq!(names(&many).len(), MAX_SIGNATURES);
+}
+
+#[test]
+fn the_name_server_of_a_domain_that_proves_nothing_is_not_asked() {
+    let strangers = [by("evil.example", "s"), by("sub.hue.gov.vn", "s")];
+    let all = [strangers[0].as_str(), &strangers[1], &by("hue.gov.vn", "s")].map(str::to_owned);
+    let fields: String = all
+        .iter()
+        .map(|value| format!("DKIM-Signature: {value}\r\n"))
+        .collect();
+    let asked = |from: &str| {
+        let raw = format!("{fields}From: {from}\r\n\r\n");
+        proving_key_names(&Header::read(raw.as_bytes()))
+    };
+    assert_eq!(asked("VP@Hue.gov.vn"), ["s._domainkey.hue.gov.vn"]);
+    assert_eq!(asked("x"), Vec::<String>::new());
+}
+
+#[test]
+fn a_signature_that_lists_fields_without_end_does_not_keep_us_busy() {
+    let listing = |count: usize| {
+        let more: String = (1..count).map(|n| format!(":x{n}")).collect();
+        by("hue.gov.vn", "s").replace("h=from", &format!("h=from{more}"))
+    };
+    assert_eq!(names(&[&listing(MAX_LISTED)]).len(), 1);
+    assert_eq!(names(&[&listing(MAX_LISTED + 1)]), Vec::<String>::new());
 }

@@ -235,6 +235,14 @@ fn a_client_that_only_says_it_is_ours_is_an_outsider() {
 }
 
 #[test]
+fn a_client_called_localhost_is_on_our_machine_only_by_its_address() {
+    let hosts = [MX.to_owned(), "localhost".to_owned()];
+    let far = FILTERED.replace("[127.0.0.1]", "[203.0.113.6]");
+    let hop = trusted_hop([far.as_str(), SUBMITTED].into_iter(), &hosts).unwrap();
+    assert_eq!((hop.above, hop.login), (0, None));
+}
+
+#[test]
 fn a_mail_that_began_in_our_own_house_has_its_first_hop_for_a_border() {
     let stranger = "from x by relay.example with ESMTPS id 1; Sat, 12 Dec 2015 10:00:00 +0000";
     assert_eq!(above(&[FILTERED]), Some(0));
@@ -270,4 +278,63 @@ fn a_date_is_read_with_its_zone() {
     ] {
         assert_eq!(at(bad), None, "{bad}");
     }
+}
+
+#[test]
+fn the_moment_is_not_taken_from_a_recipient_that_the_sender_chose() {
+    let chosen = "from x (x [10.0.0.9]) by mx.hue.gov.vn (Postfix) with ESMTPS id 1 \
+        for <\"b+; Sun, 6 Dec 2015 10:00:00 +0700 \"@hue.gov.vn>; Mon, 14 Dec 2015 08:00:00 +0700";
+    let at = hop(&[chosen]).unwrap().at.unwrap();
+    assert_eq!(at.to_string(), "2015-12-14T01:00:00Z");
+    let open = chosen.replace("+0700 \"@", "+0700 (\"@");
+    assert_eq!(hop(&[&open]), None);
+}
+
+#[test]
+fn a_greeting_that_is_an_address_is_not_where_the_client_is() {
+    for client in [
+        "unknown (HELO [127.0.0.1]) (203.0.113.6)",
+        "unknown (EHLO [127.0.0.1])",
+        "a.example (x [127.0.0.1]) (203.0.113.6)",
+        "[203.0.113.6] (HELO [127.0.0.1])",
+        "[203.0.113.6] (localhost [127.0.0.1])",
+    ] {
+        let greeted = FILTERED.replace("localhost (localhost [127.0.0.1])", client);
+        assert_eq!(above(&[&greeted, SUBMITTED]), Some(0), "{client}");
+        check(&[&greeted, SUBMITTED], None);
+    }
+}
+
+#[test]
+fn a_greeting_that_is_a_clause_does_not_hide_our_hop() {
+    for word in ["by", "with", "from", "id"] {
+        let greeted = ARRIVED.replacen("a.example", word, 1);
+        assert_eq!(above(&[&greeted, SUBMITTED]), Some(0), "{word}");
+        assert_eq!(hop(&[&greeted]).unwrap().by, MX, "{word}");
+        let submitted = but("[10.0.0.9] (", &format!("{word} ("));
+        check(&[&submitted], Some(CLERK));
+    }
+}
+
+const FILTER: &str = "from mx.hue.gov.vn ([127.0.0.1]) by localhost (mx.hue.gov.vn [127.0.0.1]) \
+    (amavisd-new, port 10024) with ESMTP id 7 for <b@hue.gov.vn>; Sun, 13 Dec 2015 00:00:01 +0700";
+
+#[test]
+fn the_hop_of_the_filter_itself_is_looked_through_right_below_its_return() {
+    check(&[FILTERED, FILTER, SUBMITTED], Some(CLERK));
+    check(
+        &[LMTP, FILTERED, FILTER, FILTERED, FILTER, SUBMITTED],
+        Some(CLERK),
+    );
+    assert_eq!(above(&[FILTERED, FILTER, ARRIVED, SUBMITTED]), Some(2));
+    // Anywhere else anybody may have written it.
+    for before in [vec![], vec![LMTP], vec![RELAYED], vec![FILTERED, FILTER]] {
+        let lines = [before, vec![FILTER, SUBMITTED]].concat();
+        check(&lines, None);
+    }
+    check(&[ARRIVED, FILTER, SUBMITTED], None);
+    let far = FILTER.replace("([127.0.0.1])", "([203.0.113.6])");
+    check(&[FILTERED, &far, SUBMITTED], None);
+    let stranger = FILTER.replace("by localhost", "by relay.example");
+    check(&[FILTERED, &stranger, SUBMITTED], None);
 }

@@ -72,6 +72,8 @@ fn blanks_comments_and_quotes_may_stand_wherever_the_grammar_lets_them() {
         "mx.hue.gov.vn; dmarc (a \\) (b (c\\()) d) = pass header.from=hue.gov.vn",
         "mx.hue.gov.vn; dmarc=pass (thư công vụ) header.from=hue.gov.vn",
         "mx.hue.gov.vn; dmarc=pass reason=x header.from=hue.gov.vn",
+        "mx.hue.gov.vn; dmarc=pass header.from=hue.gov.vn;",
+        "mx.hue.gov.vn; dmarc=pass header.from=hue.gov.vn ; (x) ",
     ] {
         check(same, plain);
     }
@@ -86,7 +88,8 @@ fn what_does_not_follow_the_grammar_says_nothing() {
         "mx.hue.gov.vn; dmarc",
         "mx.hue.gov.vn; dmarc=",
         "mx.hue.gov.vn; =pass",
-        "mx.hue.gov.vn; dmarc=pass;",
+        "mx.hue.gov.vn; dmarc=pass;;",
+        "mx.hue.gov.vn; dmarc=pass; (x",
         "mx.hue.gov.vn; none; dmarc=pass",
         "mx.hue.gov.vn; dmarc=pass none",
         "mx.hue.gov.vn; dmarc=pass from=hue.gov.vn",

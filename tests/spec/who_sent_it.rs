@@ -4,7 +4,7 @@ use congvu::{
     address::Address,
     mail::header::Header,
     sender::{
-        Evidence, Policy, Proof, Refutation, Standing, is_stale, prove,
+        Evidence, Policy, Proof, Refutation, Standing, is_logged_in, is_stale, prove,
         signature::{Outcome, Signature},
     },
 };
@@ -305,4 +305,64 @@ fn a_signature_of_another_time_proves_nothing_and_is_noted() {
         signed(vec![replayed, good()]),
         Standing::Proven(Proof::Dkim),
     );
+}
+
+#[test]
+fn an_envelope_sender_below_our_hop_is_a_strangers_word() {
+    let hop = "Received: from x (x [203.0.113.6]) by mx.hue.gov.vn with ESMTPS id 1;\r\n\
+               \tMon, 7 Dec 2015 08:00:00 +0700\r\n";
+    let own = "Return-Path: <vp@hue.gov.vn>\r\n";
+    let envelope = |fields: &[&str]| {
+        let raw = format!("{}{MAIL}", fields.concat());
+        Evidence::of_header(&Header::read(raw.as_bytes()), &policy(&Proof::ALL)).envelope
+    };
+    assert_eq!(envelope(&[own, hop]), address(CLERK));
+    assert_eq!(envelope(&[hop, own]), None);
+    let other = "Return-Path: <kt@hue.gov.vn>\r\n";
+    assert_eq!(envelope(&[other, hop, own]), address("kt@hue.gov.vn"));
+    let null = "Return-Path: <>\r\n";
+    assert_eq!(envelope(&[null, hop, own]), None);
+}
+
+#[test]
+fn a_login_that_may_be_a_colleagues_leaves_the_mailbox_open_whatever_is_signed() {
+    let read = |login: &str| {
+        let raw = format!(
+            "Return-Path: <vp@hue.gov.vn>\r\nReceived: from x (x [10.0.0.9]) {login} \
+             by mx.hue.gov.vn with ESMTPSA id 1;\r\n\tMon, 7 Dec 2015 08:00:00 +0700\r\n{MAIL}"
+        );
+        let found = Evidence::of_header(&Header::read(raw.as_bytes()), &policy(&Proof::ALL));
+        Evidence {
+            signatures: vec![good()],
+            ..found
+        }
+    };
+    let dkim = Standing::Proven(Proof::Dkim);
+    check(read("(Authenticated sender: vp)"), dkim.clone());
+    check(read("(Authenticated sender: VP)"), dkim.clone());
+    // A server that does not tell logins at all: whether it lets one mailbox
+    // write for another is what a calibration finds out.
+    check(read(""), dkim);
+    for other in [
+        "(Authenticated sender: kt)",
+        "(Authenticated sender: vp@hue)",
+        "(Authenticated sender: vp@hue.gov.vn) (Authenticated sender: kt@hue.gov.vn)",
+        "(Authenticated sender: vp) (Authenticated sender: vp)",
+        "(Authenticated sender: )",
+    ] {
+        check(read(other), Standing::Unproven);
+    }
+}
+
+#[test]
+fn signatures_are_left_unchecked_only_where_a_login_proves_the_mail() {
+    let clerk = address(CLERK).unwrap();
+    let alone =
+        |evidence: &Evidence, accept: &[Proof]| is_logged_in(&clerk, evidence, &policy(accept));
+    assert!(alone(&submitted(CLERK), &Proof::ALL));
+    assert!(!alone(&submitted(CLERK), &[Proof::Dkim]));
+    assert!(!alone(&submitted("kt@hue.gov.vn"), &Proof::ALL));
+    let odd = from_elsewhere(submitted(CLERK), "kt@hue.gov.vn");
+    assert!(!alone(&odd, &Proof::ALL));
+    assert!(!alone(&evidence(), &Proof::ALL));
 }

@@ -54,6 +54,7 @@ fn check(field: &str, body: &str, expected: (Verdict, &[&str])) {
         },
     };
     let rules = Rules {
+        aliases: &[],
         campaign: campaign(),
         policy: &Policy {
             authserv_id: None,

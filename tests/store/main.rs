@@ -18,9 +18,21 @@ mod which_reports_stand;
 
 mod what_is_owed;
 
+mod what_is_answered;
+
+#[expect(dead_code, reason = "other binaries spoil workbooks cell by cell")]
+#[path = "../spec/ward.rs"]
+mod ward;
+
+mod village;
+
+mod the_post_goes_round;
+
 mod what_the_audit_shows;
 
 mod how_a_campaign_ends;
+
+mod what_marks_are_usual;
 
 mod who_may_enter;
 
@@ -34,10 +46,13 @@ fn main() -> std::process::ExitCode {
         what_is_settled::promises(),
         which_reports_stand::promises(),
         what_is_owed::promises(),
+        what_is_answered::promises(),
         what_the_audit_shows::promises(),
         how_a_campaign_ends::promises(),
+        what_marks_are_usual::promises(),
         who_may_enter::promises(),
         what_pages_show::promises(),
+        the_post_goes_round::promises(),
     ];
     let trials = promises.into_iter().flatten().flat_map(office::on_both);
     libtest_mimic::run(&arguments, trials.collect()).exit_code()

@@ -249,7 +249,7 @@ fn nothing_is_left_for_later() {
 }
 
 /// Where Vietnamese may stand outside `src/words`, and why.
-const VIETNAMESE: [(&str, &str); 6] = [
+const VIETNAMESE: [(&str, &str); 8] = [
     ("src/text.rs", "the tables of letters themselves"),
     (
         "src/figures.rs",
@@ -263,6 +263,14 @@ const VIETNAMESE: [(&str, &str); 6] = [
     (
         "src/form/blank.rs",
         "the printed form, whose wording is the form's own",
+    ),
+    (
+        "src/form/letterhead.rs",
+        "what stands around the table of the printed form",
+    ),
+    (
+        "src/form/prompt.rs",
+        "what the printed form says beside its cells",
     ),
     (
         "src/rehearse/lines.rs",

@@ -158,6 +158,11 @@ impl Office {
         office
     }
 
+    /// From now on it accepts no proof.
+    pub fn reviews_everything(&mut self) {
+        self.app.reviews_everything = true;
+    }
+
     /// What its pages are made from, at a fixed moment.
     pub fn app(&self) -> App {
         self.app.clone()

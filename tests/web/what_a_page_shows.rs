@@ -1,8 +1,8 @@
 //! What a page shows of what is in the ledger, and that it is only text.
 
 use congvu::{
-    edge::store::{Actor, NewSettlement},
-    verdict::Verdict,
+    edge::store::{Actor, MailFilter, NewSettlement},
+    verdict::{Verdict, limits::Alarm},
 };
 use serde_json::json;
 
@@ -176,12 +176,30 @@ async fn the_page_of_a_mail_says_why_and_how_to_mend_it() {
         &["Đã gửi 1 lần", "250 2.0.0 Ok: queued as 4F1A2"],
     )
     .await;
+    let page = office.page("/mails/2").await;
+    assert!(!seen(&page).contains("Ghi nhận thêm"));
     check(
         &office,
         "/mails/5",
         &[
             "Chưa xét",
             "đang đợi: DNS thuathienhue.gov.vn. Đã thử 1 lần",
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn the_page_of_a_mail_shows_what_was_noted_and_decided_nothing() {
+    let office = Office::open().await;
+    mails_of_every_kind(&office).await;
+    check(
+        &office,
+        "/mails/1",
+        &[
+            "Không có lý do nào cần nêu.",
+            "Ghi nhận thêm Để biết khi xem xét; không ảnh hưởng tới kết quả xét. \
+             Mã biểu mẫu trong tệp là mã đã cấp cho đơn vị p.tuha. W-CODE-FOREIGN",
         ],
     )
     .await;
@@ -266,4 +284,67 @@ async fn the_ranking_says_when_it_will_be_there_and_then_that_it_is_provisional(
         ],
     )
     .await;
+}
+
+#[tokio::test]
+async fn that_letters_are_stopped_stands_on_top_of_the_first_page() {
+    let office = Office::open().await;
+    let page = office.page("/").await;
+    assert!(!page.contains("Đang ngừng gửi thư"));
+    let mut tx = office.store.begin(&Actor::System, now()).await.unwrap();
+    tx.stop_sending(Alarm::Town).await.unwrap();
+    tx.commit().await.unwrap();
+    let says = [
+        "Đang ngừng gửi thư: số thư trả lời trong một ngày vượt mức cho phép (từ ",
+        "congvu outbox --resume",
+    ];
+    check(&office, "/", &says).await;
+}
+
+#[tokio::test]
+async fn a_receipt_that_came_back_is_shown_with_its_unit_and_on_its_mail() {
+    let office = Office::open().await;
+    mails_of_every_kind(&office).await;
+    let page = office.page("/").await;
+    assert!(!page.contains("Thư trả lời bị trả về"));
+    let letters = office
+        .store
+        .mails(&MailFilter {
+            limit: 99,
+            ..MailFilter::default()
+        })
+        .await
+        .unwrap();
+    let accepted = letters
+        .lines
+        .iter()
+        .find(|mail| mail.verdict == Some(Verdict::Accepted))
+        .unwrap();
+    let receipt = office
+        .store
+        .mail(accepted.id)
+        .await
+        .unwrap()
+        .unwrap()
+        .letters
+        .remove(0);
+    let mut tx = office.store.begin(&Actor::System, now()).await.unwrap();
+    let why = "5.1.1 <b>no such user</b>";
+    assert!(
+        tx.bounced(accepted.id, &receipt.message_id, why)
+            .await
+            .unwrap()
+    );
+    tx.commit().await.unwrap();
+    let says = [
+        "Thư trả lời bị trả về (1)",
+        "Biên nhận 09:00 10/12/2015 5.1.1 <b>no such user</b>",
+    ];
+    check(&office, "/", &says).await;
+    let says = [
+        "Bị trả về, đơn vị chưa nhận được",
+        "5.1.1 <b>no such user</b>",
+        "Thư trả lời bị trả về",
+    ];
+    check(&office, &format!("/mails/{}", accepted.id.0), &says).await;
 }

@@ -9,6 +9,7 @@ use congvu::{
     },
     figures::{Code, Figures, Value},
     finding::{Expected, Fault, Finding, Severity},
+    form::code::CodeCheck,
     mail::Mail,
     sender::{
         Evidence, Proof,
@@ -134,7 +135,11 @@ impl Draft {
             }
         };
         Judgement {
-            notes: Vec::new(),
+            // Whoever reports on a neighbour's form is noted, and no more.
+            notes: (self.verdict == Verdict::Accepted)
+                .then(|| Reason::FormCode(CodeCheck::Foreign("p.tuha".to_owned())))
+                .into_iter()
+                .collect(),
             verdict: self.verdict,
             reply,
             reasons: self.reasons.clone(),

@@ -34,6 +34,12 @@ mod a_backlog_is_taken;
 
 mod the_close_scores_once;
 
+mod a_letter_comes_back;
+
+mod no_forgery_passes_a_real_server;
+
+mod the_servers_are_calibrated;
+
 use std::{process::ExitCode, sync::Arc};
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
@@ -54,6 +60,8 @@ fn trials() -> Vec<Named> {
         the_relay_is_busy::TRIALS,
         a_backlog_is_taken::TRIALS,
         the_close_scores_once::TRIALS,
+        a_letter_comes_back::TRIALS,
+        the_servers_are_calibrated::TRIALS,
     ]
     .concat()
 }
@@ -69,16 +77,16 @@ fn main() -> ExitCode {
     };
     let trials = trials()
         .into_iter()
-        .map(|(name, trial)| match &opened {
-            Ok(town) => {
-                let town = Arc::clone(town);
-                Trial::test(name, move || {
-                    trial(&town);
-                    Ok(())
-                })
-            }
-            Err(reason) => not_run(name, reason.clone()),
-        })
+        .map(|named| made(named, opened.clone()))
+        .chain(no_forgery_passes_a_real_server::TRIALS.iter().map(|named| {
+            let lacking = no_forgery_passes_a_real_server::missing();
+            made(
+                *named,
+                opened
+                    .clone()
+                    .and_then(|town| lacking.map_or(Ok(town), Err)),
+            )
+        }))
         .collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
     // The last owner: the post office closes here, before the process ends.
@@ -91,6 +99,17 @@ fn open() -> Result<Arc<Town>, String> {
     match post_office::missing() {
         Some(missing) => Err(missing),
         None => Ok(Arc::new(Town::open())),
+    }
+}
+
+/// A trial, if it can run.
+fn made((name, trial): (&'static str, fn(&Town)), opened: Result<Arc<Town>, String>) -> Trial {
+    match opened {
+        Ok(town) => Trial::test(name, move || {
+            trial(&town);
+            Ok(())
+        }),
+        Err(reason) => not_run(name, reason),
     }
 }
 

@@ -22,6 +22,19 @@ pub enum Parts {
     All,
     /// Dovecot alone, which starts in a tenth of a second: for trials that kill it.
     OnlyDovecot,
+    /// All, and it checks who sent what comes from outside.
+    Checking(Spf),
+}
+
+/// Whose finding about the network address OpenDMARC builds on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Spf {
+    /// That of the SPF check before it.
+    Read,
+    /// Its own, whatever the check before it found.
+    Redone,
+    /// Its own, and there is no check before it.
+    Alone,
 }
 
 /// The repository.
@@ -38,16 +51,39 @@ pub fn missing() -> Option<String> {
         ("/usr/sbin/postfix", "postfix"),
         ("/usr/sbin/dnsmasq", "dnsmasq-base"),
     ];
-    let package = needed
-        .iter()
-        .find(|(file, _)| !Path::new(file).exists())
-        .map(|(_, package)| format!("the package {package} is not installed"));
     let root = rustix::process::geteuid().is_root()
         || Command::new("sudo")
             .args(["-n", "true"])
             .status()
             .is_ok_and(|status| status.success());
-    package.or_else(|| (!root).then(|| "neither root nor sudo without a password".to_owned()))
+    not_installed(&needed)
+        .or_else(|| (!root).then(|| "neither root nor sudo without a password".to_owned()))
+}
+
+/// What this machine lacks to open one that checks senders, by name.
+pub fn missing_to_check() -> Option<String> {
+    let needed = [
+        ("/usr/sbin/opendkim", "opendkim"),
+        ("/usr/sbin/opendmarc", "opendmarc"),
+        ("/usr/bin/policyd-spf", "postfix-policyd-spf-python"),
+    ];
+    not_installed(&needed).or_else(|| {
+        let (first, words) = if rustix::process::geteuid().is_root() {
+            ("unshare", ["--mount", "true"].as_slice())
+        } else {
+            ("sudo", ["-n", "unshare", "--mount", "true"].as_slice())
+        };
+        let probe = Command::new(first).args(words).status();
+        let allowed = probe.is_ok_and(|status| status.success());
+        (!allowed).then(|| "mount namespaces are forbidden".to_owned())
+    })
+}
+
+fn not_installed(needed: &[(&str, &str)]) -> Option<String> {
+    needed
+        .iter()
+        .find(|(file, _)| !Path::new(file).exists())
+        .map(|(_, package)| format!("the package {package} is not installed"))
 }
 
 impl PostOffice {
@@ -60,8 +96,16 @@ impl PostOffice {
         let mut up = Command::new(root().join("deploy/post-office/up"));
         up.arg(&dir)
             .args(["--until-pid", &me.to_string(), "--remove"]);
-        if parts == Parts::OnlyDovecot {
-            up.args(["--only", "dovecot"]);
+        match parts {
+            Parts::All => &mut up,
+            Parts::OnlyDovecot => up.args(["--only", "dovecot"]),
+            Parts::Checking(Spf::Read) => up.args(["--checks", "spf-read"]),
+            Parts::Checking(Spf::Redone) => up.args(["--checks", "spf-redone"]),
+            Parts::Checking(Spf::Alone) => up.args(["--checks", "spf-alone"]),
+        };
+        let world = root().join("tests/wire/names_of_the_lab.tsv");
+        if matches!(parts, Parts::Checking(_)) {
+            up.arg("--txt").arg(world);
         }
         let output = up.output().unwrap();
         assert!(

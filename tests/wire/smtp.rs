@@ -35,32 +35,31 @@ pub fn submit(port: u16, login: (&str, &str), from: &str, to: &str, bytes: &[u8]
     }
 }
 
+/// A mail server in the outside world.
+#[derive(Clone, Copy)]
+pub struct Host<'h> {
+    /// Its network address.
+    pub address: &'h str,
+    /// The name of that address.
+    pub name: &'h str,
+    /// The name it greets with.
+    pub helo: &'h str,
+}
+
 /// A stranger's server: `from` stands between the brackets of MAIL FROM as it
 /// is, however odd.
 pub fn deliver_from_outside(port: u16, from: &str, to: &str, bytes: &[u8]) -> Code {
+    Talk::open(port).delivers("somewhere.example", (from, to), bytes)
+}
+
+/// The same from another network address than ours: the post office takes the
+/// client for the one it plays (`up --checks`).
+pub fn deliver_from(port: u16, host: Host<'_>, envelope: (&str, &str), bytes: &[u8]) -> Code {
     let mut talk = Talk::open(port);
-    let opening = [
-        "EHLO somewhere.example".to_owned(),
-        format!("MAIL FROM:<{from}>"),
-        format!("RCPT TO:<{to}>"),
-        "DATA".to_owned(),
-    ];
-    for line in opening {
-        let code = talk.say(line.as_bytes());
-        if code >= 400 {
-            return code;
-        }
-    }
-    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        if line.starts_with(b".") {
-            talk.stream.write_all(b".").unwrap();
-        }
-        talk.stream.write_all(line).unwrap();
-    }
-    if !bytes.ends_with(b"\r\n") {
-        talk.stream.write_all(b"\r\n").unwrap();
-    }
-    talk.say(b".")
+    assert_eq!(talk.say(b"EHLO localhost"), 250);
+    let played = format!("XCLIENT NAME={} ADDR={}", host.name, host.address);
+    assert_eq!(talk.say(played.as_bytes()), 220, "{played}");
+    talk.delivers(host.helo, envelope, bytes)
 }
 
 /// One SMTP conversation, line by line.
@@ -79,6 +78,31 @@ impl Talk {
         let mut talk = Self { stream, answers };
         assert_eq!(talk.answer(), 220);
         talk
+    }
+
+    fn delivers(&mut self, helo: &str, (from, to): (&str, &str), bytes: &[u8]) -> Code {
+        let opening = [
+            format!("EHLO {helo}"),
+            format!("MAIL FROM:<{from}>"),
+            format!("RCPT TO:<{to}>"),
+            "DATA".to_owned(),
+        ];
+        for line in opening {
+            let code = self.say(line.as_bytes());
+            if code >= 400 {
+                return code;
+            }
+        }
+        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+            if line.starts_with(b".") {
+                self.stream.write_all(b".").unwrap();
+            }
+            self.stream.write_all(line).unwrap();
+        }
+        if !bytes.ends_with(b"\r\n") {
+            self.stream.write_all(b"\r\n").unwrap();
+        }
+        self.say(b".")
     }
 
     fn say(&mut self, line: &[u8]) -> Code {

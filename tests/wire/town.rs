@@ -40,8 +40,13 @@ pub struct Received {
 impl Town {
     /// Opens its post office.
     pub fn open() -> Self {
+        Self::with(Parts::All)
+    }
+
+    /// Opens a post office of these parts.
+    pub fn with(parts: Parts) -> Self {
         Self {
-            office: PostOffice::open(Parts::All),
+            office: PostOffice::open(parts),
         }
     }
 

@@ -156,9 +156,21 @@ impl Connection {
     /// # Errors
     /// [`ImapError`]; also when the server does not say which generation it is.
     pub async fn select(&mut self, folder: &str) -> Result<Selected, ImapError> {
+        self.enter("SELECT", folder).await
+    }
+
+    /// Opens a folder for reading only: the server changes nothing in it.
+    ///
+    /// # Errors
+    /// [`ImapError`].
+    pub async fn examine(&mut self, folder: &str) -> Result<Selected, ImapError> {
+        self.enter("EXAMINE", folder).await
+    }
+
+    async fn enter(&mut self, verb: &str, folder: &str) -> Result<Selected, ImapError> {
         let (mut uidvalidity, mut uidnext) = (None, None);
         self.run(
-            &format!("SELECT {}", answers::quoted(folder)?),
+            &format!("{verb} {}", answers::quoted(folder)?),
             |response| {
                 if let Response::Data { outcome, .. } = response {
                     if let Some(ResponseCode::UidValidity(n)) = outcome.code {
@@ -174,6 +186,23 @@ impl Connection {
             uidvalidity: uidvalidity.ok_or(ImapError::Lacks("UIDVALIDITY"))?,
             uidnext: uidnext.ok_or(ImapError::Lacks("UIDNEXT"))?,
         })
+    }
+
+    /// Numbers of the mails whose subject holds `words`, ascending.
+    ///
+    /// # Errors
+    /// [`ImapError`].
+    pub async fn about(&mut self, words: &str) -> Result<Vec<u32>, ImapError> {
+        let mut uids = Vec::new();
+        let command = format!("UID SEARCH SUBJECT {}", answers::quoted(words)?);
+        self.run(&command, |response| {
+            if let Response::MailboxData(MailboxDatum::Search(found)) = response {
+                uids.extend_from_slice(found);
+            }
+        })
+        .await?;
+        uids.sort_unstable();
+        Ok(uids)
     }
 
     /// Numbers of all mails from `first` on, ascending.

@@ -7,7 +7,12 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::StoreError;
-use crate::{address::Address, digest::Digest, figures::Figures, verdict::Verdict};
+use crate::{
+    address::Address,
+    digest::Digest,
+    figures::Figures,
+    verdict::{Verdict, limits::Alarm},
+};
 
 /// A moment: microseconds since 1970, UTC.
 #[derive(sqlx::Type)]
@@ -44,6 +49,11 @@ pub(super) fn json(value: &impl serde::Serialize) -> Result<String, StoreError> 
     serde_json::to_string(value).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
+/// The digest of a column.
+pub(super) fn digest(text: &str) -> Result<Digest, StoreError> {
+    Digest::from_hex(text).ok_or_else(|| damaged("a digest", text))
+}
+
 fn damaged(what: &str, text: &str) -> StoreError {
     StoreError::Corrupt(format!("{text:?} is not {what}"))
 }
@@ -68,7 +78,15 @@ impl TryFrom<Word> for Digest {
     type Error = StoreError;
 
     fn try_from(Word(text): Word) -> Result<Self, StoreError> {
-        Self::from_hex(&text).ok_or_else(|| damaged("a digest", &text))
+        digest(&text)
+    }
+}
+
+impl TryFrom<Word> for Alarm {
+    type Error = StoreError;
+
+    fn try_from(Word(text): Word) -> Result<Self, StoreError> {
+        Self::parse(&text).ok_or_else(|| damaged("an alarm", &text))
     }
 }
 

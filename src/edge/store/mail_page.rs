@@ -112,6 +112,11 @@ pub struct LetterLine {
     pub last_error: Option<String>,
     /// What the server said when it took it.
     pub smtp_reply: Option<String>,
+    /// When a server gave it back.
+    #[sqlx(try_from = "MaybeAt")]
+    pub bounced_at: Option<Timestamp>,
+    /// Why.
+    pub bounce: Option<String>,
 }
 
 /// A place where a mail was seen.
@@ -138,7 +143,7 @@ macro_rules! letter_line {
     ($rest:literal) => {
         concat!(
             "select id, mail, kind, recipient, message_id, subject, created_at, due_at, attempts,
-                 sent_at, failed_at, last_error, smtp_reply from letter ",
+                 sent_at, failed_at, last_error, smtp_reply, bounced_at, bounce from letter ",
             $rest
         )
     };

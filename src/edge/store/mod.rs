@@ -13,6 +13,8 @@
 //!   server's folders can be looked at again;
 //! - a try at judging and when the next is due (`begin_attempt`, `defer`), a
 //!   letter's next try (`retry`): the verdict, or the letter's end, is a row;
+//! - settled mails counted by how our servers marked them (`saw_layouts`): the
+//!   mails' own rows are there;
 //! - letters claimed and released, a lease taken and given back: which process
 //!   works, not what it does;
 //! - a session used, expired sessions forgotten, a wrong password
@@ -20,8 +22,10 @@
 //!   not be able to fill the audit.
 //!
 //! Those of the last two points open and close their own transaction. The next
-//! number of a series (`next_number`) and the files of a mail have no row of
-//! their own either: they are in the row of the decision that used them.
+//! number of a series (`next_number`), the files of a mail and its names
+//! (`identify`), an answer counted (`count_answer`) and a letter seen coming
+//! round (`went_round`) have no row of their own either: they are in the row of
+//! the decision that used them.
 
 use std::{str::FromStr, time::Duration};
 
@@ -63,24 +67,33 @@ mod columns;
 mod error;
 
 pub mod accounts;
+pub mod answers;
 pub mod audit;
+pub mod breaker;
 pub mod campaigns;
+pub mod copies;
+pub mod layouts;
 pub mod mail_page;
 pub mod mails;
 pub mod outbox;
 pub mod places;
+pub mod returns;
 pub mod settlements;
 pub mod submissions;
 pub mod views;
 
 pub use accounts::{Account, LoginFailures, NewAccount, NewSession, Session};
+pub use answers::NewAnswer;
 pub use audit::{Actor, AuditRow, Fault, Verified};
+pub use breaker::Breaker;
 pub use campaigns::{Closing, Look, LookId, Scoring};
 pub use error::StoreError;
+pub use layouts::{LayoutCounts, LayoutRow};
 pub use mail_page::{AttachmentRow, LetterLine, MailPage, PlaceRow, VerdictRow};
 pub use mails::{Kept, MailId, NewMail, Source, Unsettled};
 pub use outbox::{ClaimedLetter, LetterId, NewLetter, Owed};
 pub use places::{Sighting, ToFile};
+pub use returns::Undelivered;
 pub use settlements::{NewAttachment, NewSettlement};
 pub use submissions::{NewSubmission, StandingVersion, Submission};
 pub use views::{

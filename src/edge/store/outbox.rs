@@ -82,7 +82,9 @@ macro_rules! claim {
     ($lock:literal) => {
         concat!(
             "with due as materialized (
-                 select id from letter where due_at <= $1 order by due_at limit $3 ",
+                 select id from letter where due_at <= $1
+                 and not exists (select 1 from breaker where closed_at is null)
+                 order by due_at limit $3 ",
             $lock,
             ") update letter set attempts = attempts + 1, due_at = $2, claimed_by = $4 from due
              where letter.id = due.id
@@ -282,13 +284,15 @@ impl Store {
         Ok(released)
     }
 
-    /// When the next letter is due; none when none is owed.
+    /// When the next letter is due; none when none is owed, or the breaker is
+    /// open and none is sent.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn next_due(&self) -> Result<Option<Timestamp>> {
         let due: Option<i64> = on!(self, pool => sqlx::query_scalar(
-            "select min(due_at) from letter where due_at is not null")
+            "select min(due_at) from letter where due_at is not null
+             and not exists (select 1 from breaker where closed_at is null)")
             .fetch_one(pool)
             .await)?;
         due.map(moment).transpose()
@@ -314,7 +318,7 @@ impl Store {
 }
 
 /// The subject of an audit row: the mail, so that its page shows its letters.
-fn about(id: LetterId, mail: Option<MailId>) -> String {
+pub(super) fn about(id: LetterId, mail: Option<MailId>) -> String {
     mail.map_or_else(|| format!("letter/{}", id.0), |mail| mail.to_string())
 }
 

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use sqlx::FromRow;
 
 use super::{
-    Link, MailId, Owed, Result, Store,
+    Breaker, LayoutCounts, Link, MailId, Owed, Result, Store,
     columns::{At, MaybeAt, MaybeWord, micros},
+    layouts::LAYOUT_COUNTS,
 };
 use crate::{address::Address, verdict::Verdict};
 
@@ -163,8 +164,12 @@ pub struct Health {
     pub audit_rows: i64,
     /// The outbox.
     pub letters: Owed,
+    /// Why nothing is sent, if so.
+    pub breaker: Option<Breaker>,
     /// The newest complete look at each mailbox.
     pub looks: Vec<MailboxLook>,
+    /// How our own servers mark mail.
+    pub layouts: LayoutCounts,
 }
 
 macro_rules! lines {
@@ -270,7 +275,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn health(&self, now: Timestamp) -> Result<Health> {
-        let letters = self.owed().await?;
+        let (letters, breaker) = (self.owed().await?, self.breaker().await?);
         let mut snapshot = self.snapshot().await?;
         let (mails, unsettled, waiting, held, submissions, audit_rows) = on_tx!(snapshot, c => sqlx::query_as(
                 "select (select count(*) from mail),
@@ -290,6 +295,7 @@ impl Store {
              from look where completed_at is not null group by mailbox order by mailbox")
             .fetch_all(c)
             .await)?;
+        let layouts = on_tx!(snapshot, c => sqlx::query_as(LAYOUT_COUNTS).fetch_one(c).await)?;
         Ok(Health {
             mails,
             unsettled,
@@ -298,7 +304,9 @@ impl Store {
             submissions,
             audit_rows,
             letters,
+            breaker,
             looks,
+            layouts,
         })
     }
 }

@@ -10,10 +10,16 @@ use super::{Badge, Chip, Frame, Tone};
 pub struct Dashboard {
     /// What stands around it.
     pub frame: Frame,
+    /// Said on top of everything, if there is something to say.
+    pub review: Option<Notice>,
     /// Where the window stands.
     pub clock: Clock,
     /// The numbers on top.
     pub numbers: Vec<Number>,
+    /// Whether sending has stopped.
+    pub stopped: Option<Stopped>,
+    /// Letters that did not arrive.
+    pub undelivered: Vec<Returned>,
     /// How the daemon does.
     pub health: Vec<Sign>,
     /// Filters by standing.
@@ -24,6 +30,50 @@ pub struct Dashboard {
     pub paper: bool,
     /// Is a copy by the document software asked for?
     pub software: bool,
+}
+
+/// No letter is sent.
+#[derive(Debug, Clone)]
+pub struct Stopped {
+    /// Why, and since when.
+    pub line: String,
+    /// What to do.
+    pub fix: &'static str,
+}
+
+/// A letter that did not arrive, and was not followed by one that did.
+#[derive(Debug, Clone)]
+pub struct Returned {
+    /// The unit, or the address when it is none.
+    pub unit: String,
+    /// What kind of letter.
+    pub kind: String,
+    /// When it came back.
+    pub at: String,
+    /// Why, in the words of the mail servers.
+    pub why: String,
+    /// The mail that it answers.
+    pub mail: Option<i64>,
+}
+
+/// Something that everybody in the office must know.
+#[derive(Debug, Clone, Copy)]
+pub struct Notice {
+    /// What it is.
+    pub headline: &'static str,
+    /// What it means and what to do.
+    pub detail: &'static str,
+}
+
+impl Notice {
+    /// Said while no proof is accepted.
+    #[must_use]
+    pub fn review(everything: bool) -> Option<Self> {
+        everything.then_some(Self {
+            headline: "Chế độ xem xét từng thư: chưa báo cáo nào được tự động chấp nhận",
+            detail: "Chưa xác định được cách xác thực người gửi (sender.accept để trống), nên mọi báo cáo đều chờ người xem xét. Đề nghị cán bộ kỹ thuật chạy lệnh congvu mail calibrate và ghi kết quả vào tệp cấu hình.",
+        })
+    }
 }
 
 /// Where the window stands.
@@ -175,6 +225,22 @@ impl Sign {
     pub fn failed(count: i64) -> Self {
         let value = format!("{count} thư");
         Self::judged("Thư trả lời không gửi được", value, count > 0, "cần xem")
+    }
+
+    /// Ways in which our own servers mark mail.
+    #[must_use]
+    pub fn layouts(alarms: i64, unconfirmed: i64) -> Self {
+        let label = "Dấu xác thực do máy chủ thư ghi";
+        if alarms > 0 {
+            let value = format!("{alarms} thay đổi chưa rõ (congvu mail layouts)");
+            return Self::judged(label, value, true, "cần xem ngay");
+        }
+        let value = if unconfirmed > 0 {
+            format!("{unconfirmed} kiểu chưa có người xác nhận")
+        } else {
+            "không thay đổi".to_owned()
+        };
+        Self::judged(label, value, false, "")
     }
 
     fn judged(label: &'static str, value: String, odd: bool, warning: &'static str) -> Self {

@@ -34,6 +34,8 @@ pub struct Mail {
     pub facts: Vec<Fact>,
     /// Why.
     pub reasons: Vec<Reason>,
+    /// What a person should know and what decides nothing.
+    pub notes: Vec<Reason>,
     /// What the workbook has wrong.
     pub findings: Vec<Finding>,
     /// Its files.
@@ -121,6 +123,8 @@ pub struct Letter {
 pub enum Sending {
     /// The server took it.
     Sent,
+    /// The server took it, and a server gave it back.
+    Returned,
     /// It is given up.
     Failed,
     /// It is to be tried.
@@ -133,6 +137,7 @@ impl Sending {
     pub fn badge(self) -> Badge {
         match self {
             Self::Sent => Badge::new(Tone::Good, "Đã gửi"),
+            Self::Returned => Badge::new(Tone::Bad, "Bị trả về, đơn vị chưa nhận được"),
             Self::Failed => Badge::new(Tone::Bad, "Không gửi được"),
             Self::Waiting => Badge::new(Tone::Attention, "Chờ gửi"),
         }

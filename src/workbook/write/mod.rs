@@ -4,6 +4,8 @@ use std::fmt::Display;
 
 use super::{Kind, layout::Layout};
 
+mod growing;
+
 mod ods;
 
 mod xls;

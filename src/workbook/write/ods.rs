@@ -10,7 +10,7 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 use super::Unwritable;
 use crate::{
     text,
-    workbook::layout::{Entry, Filling, LOOKS, Layout, Look, Page},
+    workbook::layout::{Check, Entry, Filling, Layout, Look, Page, Side},
 };
 
 const MIMETYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
@@ -55,8 +55,9 @@ fn content(layout: &Layout) -> String {
     styles(layout, &mut out);
     out.push_str("<office:body><office:spreadsheet>");
     validations(layout, &mut out);
+    let looks = layout.looks();
     for (number, page) in layout.pages.iter().enumerate() {
-        table(number, page, &mut out);
+        table(number, page, &looks, &mut out);
     }
     out.push_str("</office:spreadsheet></office:body></office:document-content>");
     out
@@ -85,34 +86,55 @@ fn styles(layout: &Layout, out: &mut String) {
             width * 2
         );
     }
-    for look in LOOKS {
-        let weight = if look.bold() { "bold" } else { "normal" };
-        let align = if look.centred() { "center" } else { "start" };
-        let frame = if look.framed() {
-            r#" fo:border="0.5pt solid #000000" fo:wrap-option="wrap""#
-        } else {
-            ""
-        };
-        let ground = look
-            .ground()
-            .map(|ground| format!(r##" fo:background-color="#{ground:06x}""##))
-            .unwrap_or_default();
-        add!(
-            out,
-            r#"<style:style style:name="{look:?}" style:family="table-cell"><style:table-cell-properties style:vertical-align="middle"{frame}{ground}/><style:paragraph-properties fo:text-align="{align}"/><style:text-properties fo:font-size="12pt" fo:font-family="Times New Roman" fo:font-weight="{weight}"/></style:style>"#
-        );
+    for (number, look) in layout.looks().into_iter().enumerate() {
+        style(number, look, out);
     }
     out.push_str("</office:automatic-styles>");
 }
 
+fn style(number: usize, look: Look, out: &mut String) {
+    let weight = if look.bold { "bold" } else { "normal" };
+    let slant = if look.italic { "italic" } else { "normal" };
+    let align = match look.side {
+        // Beside its cell's kind of value.
+        Side::Usual | Side::Left => "start",
+        Side::Middle => "center",
+        Side::Right => "end",
+    };
+    let frame = if look.framed {
+        r#" fo:border="0.5pt solid #000000""#
+    } else {
+        ""
+    };
+    let wrap = if look.wrapped {
+        r#" fo:wrap-option="wrap""#
+    } else {
+        ""
+    };
+    let height = if look.upper { "top" } else { "middle" };
+    let ground = look
+        .ground
+        .map(|ground| format!(r##" fo:background-color="#{ground:06x}""##))
+        .unwrap_or_default();
+    add!(
+        out,
+        r#"<style:style style:name="c{number}" style:family="table-cell"><style:table-cell-properties style:vertical-align="{height}"{frame}{wrap}{ground}/><style:paragraph-properties fo:text-align="{align}"/><style:text-properties fo:font-size="{}pt" fo:font-family="Times New Roman" fo:font-weight="{weight}" fo:font-style="{slant}"/></style:style>"#,
+        look.size
+    );
+}
+
 fn validations(layout: &Layout, out: &mut String) {
-    if layout.pages.iter().all(|page| page.choices.is_empty()) {
+    let mut lists = layout.pages.iter().flat_map(|page| &page.checks);
+    if lists.all(|check| check.takes.options().is_none()) {
         return;
     }
     out.push_str("<table:content-validations>");
     for (number, page) in layout.pages.iter().enumerate() {
-        for (index, choices) in page.choices.iter().enumerate() {
-            let list: Vec<String> = choices.options.iter().map(|o| format!("\"{o}\"")).collect();
+        for (index, check) in page.checks.iter().enumerate() {
+            let Some(options) = check.takes.options() else {
+                continue;
+            };
+            let list: Vec<String> = options.iter().map(|o| format!("\"{o}\"")).collect();
             let condition = format!("of:cell-content-is-in-list({})", list.join(";"));
             add!(
                 out,
@@ -124,7 +146,7 @@ fn validations(layout: &Layout, out: &mut String) {
     out.push_str("</table:content-validations>");
 }
 
-fn table(number: usize, page: &Page, out: &mut String) {
+fn table(number: usize, page: &Page, looks: &[Look], out: &mut String) {
     let style = if page.hidden { "hidden" } else { "shown" };
     add!(
         out,
@@ -148,13 +170,13 @@ fn table(number: usize, page: &Page, out: &mut String) {
                 row - next_row
             );
         }
-        write_row(number, page, row, out);
+        write_row((number, page), looks, row, out);
         next_row = row + 1;
     }
     out.push_str("</table:table>");
 }
 
-fn write_row(number: usize, page: &Page, row: u32, out: &mut String) {
+fn write_row((number, page): (usize, &Page), looks: &[Look], row: u32, out: &mut String) {
     out.push_str("<table:table-row>");
     let mut next = 0;
     for ((_, column), entry) in page.cells.range((row, 0)..=(row, u16::MAX)) {
@@ -182,26 +204,26 @@ fn write_row(number: usize, page: &Page, row: u32, out: &mut String) {
                 joined.last - joined.first + 1
             );
         }
-        let choices = page
-            .choices
-            .iter()
-            .position(|c| (c.row, c.column) == (row, *column));
-        if let Some(index) = choices {
+        let is_list = |check: &Check| {
+            (check.row, check.column) == (row, *column) && check.takes.options().is_some()
+        };
+        if let Some(index) = page.checks.iter().position(is_list) {
             add!(
                 attributes,
                 r#" table:content-validation-name="v{number}.{index}""#
             );
         }
-        write_cell(entry, &attributes, out);
+        write_cell(entry, looks, &attributes, out);
     }
     out.push_str("</table:table-row>");
 }
 
-fn write_cell(entry: &Entry, attributes: &str, out: &mut String) {
-    let look: Look = entry.look;
+fn write_cell(entry: &Entry, looks: &[Look], attributes: &str, out: &mut String) {
+    let style = looks.iter().position(|look| *look == entry.look);
     add!(
         out,
-        r#"<table:table-cell table:style-name="{look:?}"{attributes}"#
+        r#"<table:table-cell table:style-name="c{}"{attributes}"#,
+        style.unwrap_or_default()
     );
     match &entry.filling {
         Filling::Blank => out.push_str("/>"),

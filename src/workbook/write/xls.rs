@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::Unwritable;
-use crate::workbook::layout::{Entry, Filling, LOOKS, Layout, Look, Page};
+use crate::workbook::layout::{Entry, Filling, Layout, Look, Page, Side, Typed};
 
 /// Paper number of A4.
 const A4: u16 = 9;
@@ -18,6 +18,9 @@ const MOST: usize = 8224;
 /// The first of our cell formats: Excel expects fifteen style formats and one
 /// default cell format before any other.
 const FIRST_LOOK: u16 = 16;
+
+/// The first of our fonts; number 4 is skipped in counting, so five stand before.
+const FIRST_FONT: u16 = 6;
 
 /// Palette numbers for the grounds; 8 is the first that a file may redefine.
 const FIRST_COLOUR: u16 = 8;
@@ -124,7 +127,8 @@ fn book(layout: &Layout) -> Result<Vec<u8>, Unwritable> {
     out.add_words(0x809, &[0x600, 5, 0x0DBB, 0x07CC, 0x41, 0, 0x06, 0])?; // BOF: workbook
     out.add_words(0x42, &[1200])?; // CODEPAGE: UTF-16
     out.add_words(0x3D, &[0, 0, 24_000, 12_000, 0x38, 0, 0, 1, 600])?; // WINDOW1
-    looks(&mut out)?;
+    let known = layout.looks();
+    looks(&known, &mut out)?;
     let mut places = Vec::new();
     for page in &layout.pages {
         places.push(out.0.len() + 4);
@@ -139,24 +143,21 @@ fn book(layout: &Layout) -> Result<Vec<u8>, Unwritable> {
         if let Some(slot) = out.0.get_mut(place..place + 4) {
             slot.copy_from_slice(&start.to_le_bytes());
         }
-        sheet(page, &strings, &mut out)?;
+        sheet(page, &strings, &known, &mut out)?;
     }
     Ok(out.0)
 }
 
 /// FONT, PALETTE, XF and STYLE: the looks.
-fn looks(out: &mut Records) -> Result<(), Unwritable> {
-    for number in 0..6 {
-        let weight: u16 = if number == 5 { 700 } else { 400 };
-        let mut body: Vec<u8> = [240_u16, 0, 0x7FFF, weight, 0]
-            .iter()
-            .flat_map(|word| word.to_le_bytes())
-            .collect();
-        body.extend([0, 0, 0, 0]);
-        body.extend(wide("Times New Roman", 1)?);
-        out.add(0x31, &body)?; // FONT; number 4 is skipped in counting
+fn looks(known: &[Look], out: &mut Records) -> Result<(), Unwritable> {
+    for _ in 0..FIRST_FONT - 1 {
+        font(Look::PLAIN, out)?;
     }
-    palette(out)?;
+    for look in known {
+        font(*look, out)?;
+    }
+    let grounds: Vec<u32> = known.iter().filter_map(|look| look.ground).collect();
+    palette(&grounds, out)?;
     for number in 0..FIRST_LOOK {
         let style: u16 = if number == FIRST_LOOK - 1 {
             0x0001
@@ -165,36 +166,74 @@ fn looks(out: &mut Records) -> Result<(), Unwritable> {
         };
         out.add_words(0xE0, &[0, 0, style, 0x20, 0, 0, 0, 0, 0, 64 | 65 << 7])?; // XF
     }
-    for (index, look) in (0_u16..).zip(LOOKS) {
-        let font = if look.bold() { 6 } else { 0 };
-        let wrap = if look.framed() { 0x08 } else { 0 };
-        let align = 0x10 | wrap | if look.centred() { 2 } else { 0 };
-        // Lines on four sides, then their colours: 64, the window's own text.
-        let (lines, colours) = if look.framed() {
-            (0x1111, 0x2040)
-        } else {
-            (0, 0)
-        };
-        // A solid pattern shows its front colour; 65 is the window's ground.
-        let (pattern, ground) = match look.ground() {
-            Some(_) => (1 << 10, (FIRST_COLOUR + index) | 65 << 7),
-            None => (0, 64 | 65 << 7),
-        };
-        let tail = [lines, colours, colours, pattern, ground];
-        let words = [&[font, 0, 1, align, 0xFC00], &tail[..]].concat();
-        out.add_words(0xE0, &words)?; // XF
+    for (index, look) in (0_u16..).zip(known) {
+        cell_format(*look, FIRST_FONT + index, &grounds, out)?;
     }
     out.add_words(0x293, &[0x8000, 0xFF00]) // STYLE: the first is "Normal"
 }
 
-/// PALETTE (0x92): one colour for each look, white where a look has none.
-fn palette(out: &mut Records) -> Result<(), Unwritable> {
+/// FONT (0x31).
+fn font(look: Look, out: &mut Records) -> Result<(), Unwritable> {
+    let weight: u16 = if look.bold { 700 } else { 400 };
+    let italic = if look.italic { 2 } else { 0 };
+    let mut body: Vec<u8> = [look.size * 20, italic, 0x7FFF, weight, 0]
+        .iter()
+        .flat_map(|word| word.to_le_bytes())
+        .collect();
+    body.extend([0, 0, 0, 0]);
+    body.extend(wide("Times New Roman", 1)?);
+    out.add(0x31, &body)
+}
+
+/// XF (0xE0) of a cell.
+fn cell_format(
+    look: Look,
+    font: u16,
+    grounds: &[u32],
+    out: &mut Records,
+) -> Result<(), Unwritable> {
+    let side = match look.side {
+        Side::Usual => 0,
+        Side::Left => 1,
+        Side::Middle => 2,
+        Side::Right => 3,
+    };
+    let align = if look.upper { 0 } else { 0x10 } | if look.wrapped { 0x08 } else { 0 } | side;
+    // Lines on four sides, then their colours: 64, the window's own text.
+    let (lines, colours) = if look.framed {
+        (0x1111, 0x2040)
+    } else {
+        (0, 0)
+    };
+    // A solid pattern shows its front colour; 65 is the window's ground.
+    let numbered = (FIRST_COLOUR..).zip(grounds);
+    let colour = numbered
+        .filter(|(_, ground)| Some(**ground) == look.ground)
+        .map(|(number, _)| number)
+        .next();
+    let (pattern, ground) = match colour {
+        Some(colour) => (1 << 10, colour | 65 << 7),
+        None => (0, 64 | 65 << 7),
+    };
+    // Numbers of built-in formats: "#,##0" and "@".
+    let number_format = match look.typed {
+        Typed::AsItComes => 0,
+        Typed::Count => 3,
+        Typed::Text => 49,
+    };
+    let locked = u16::from(!look.open);
+    let tail = [lines, colours, colours, pattern, ground];
+    out.add_words(
+        0xE0,
+        &[&[font, number_format, locked, align, 0xFC00], &tail[..]].concat(),
+    )
+}
+
+/// PALETTE (0x92): one colour for each ground, then white.
+fn palette(grounds: &[u32], out: &mut Records) -> Result<(), Unwritable> {
     let mut body = 56_u16.to_le_bytes().to_vec();
     for index in 0..56 {
-        let ground = LOOKS
-            .get(index)
-            .and_then(|look| look.ground())
-            .unwrap_or(0x00FF_FFFF);
+        let ground = grounds.get(index).copied().unwrap_or(0x00FF_FFFF);
         let [_, red, green, blue] = ground.to_be_bytes();
         body.extend([red, green, blue, 0]);
     }
@@ -215,7 +254,12 @@ fn print_setup(out: &mut Records) -> Result<(), Unwritable> {
 }
 
 /// One sheet, from BOF to EOF.
-fn sheet(page: &Page, strings: &Strings<'_>, out: &mut Records) -> Result<(), Unwritable> {
+fn sheet(
+    page: &Page,
+    strings: &Strings<'_>,
+    known: &[Look],
+    out: &mut Records,
+) -> Result<(), Unwritable> {
     out.add_words(0x809, &[0x600, 0x10, 0x0DBB, 0x07CC, 0x41, 0, 0x06, 0])?; // BOF: sheet
     print_setup(out)?;
     for (column, width) in (0_u16..).zip(&page.widths) {
@@ -248,7 +292,9 @@ fn sheet(page: &Page, strings: &Strings<'_>, out: &mut Records) -> Result<(), Un
     }
     for ((row, column), entry) in &page.cells {
         let row = u16::try_from(*row).map_err(Unwritable::because)?;
-        cell(row, *column, entry, strings, out)?;
+        let look = (FIRST_LOOK..).zip(known).find(|(_, it)| **it == entry.look);
+        let look = look.map_or(FIRST_LOOK - 1, |(number, _)| number);
+        cell((row, *column, look), entry, strings, out)?;
     }
     let selected = if page.hidden { 0x00B6 } else { 0x06B6 };
     out.add_words(0x23E, &[selected, 0, 0, 64, 0, 0, 0, 0, 0])?; // WINDOW2
@@ -264,13 +310,11 @@ fn sheet(page: &Page, strings: &Strings<'_>, out: &mut Records) -> Result<(), Un
 }
 
 fn cell(
-    row: u16,
-    column: u16,
+    (row, column, look): (u16, u16, u16),
     entry: &Entry,
     strings: &Strings<'_>,
     out: &mut Records,
 ) -> Result<(), Unwritable> {
-    let look = FIRST_LOOK + number_of(entry.look);
     let mut body: Vec<u8> = [row, column, look]
         .iter()
         .flat_map(|w| w.to_le_bytes())
@@ -289,11 +333,4 @@ fn cell(
             out.add(0x203, &body) // NUMBER
         }
     }
-}
-
-fn number_of(look: Look) -> u16 {
-    (0_u16..)
-        .zip(LOOKS)
-        .find(|(_, known)| *known == look)
-        .map_or(0, |(number, _)| number)
 }

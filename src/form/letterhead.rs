@@ -1,0 +1,151 @@
+//! What stands around the table of a printed form: letterhead, identity, who
+//! filled it in, signatures.
+
+use super::{
+    blank::{Columns, Issue, LABEL, UNIT},
+    definition::Form,
+    prompt,
+};
+use crate::workbook::layout::{Look, Page};
+
+impl Form {
+    /// Nghị định 30/2020, boxes 1 to 4, and the title.
+    pub(super) fn letterhead(&self, issue: &Issue, columns: &Columns, page: &mut Page) {
+        let (left, right) = ((0, LABEL), (LABEL + 1, columns.last));
+        let (unit, motto) = (
+            issue.unit_name.to_uppercase(),
+            "Độc lập - Tự do - Hạnh phúc",
+        );
+        page.across(0, left, &issue.office.to_uppercase(), Look::CENTRED);
+        page.across(1, left, &unit, Look::TITLE);
+        // A third to a half of the line above.
+        let part: String = unit.chars().take(unit.chars().count() * 2 / 5).collect();
+        page.line(2, left, &part, Look::TITLE);
+        page.across(0, right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Look::TITLE);
+        page.across(1, right, motto, Look::HEADING);
+        page.line(2, right, motto, Look::HEADING);
+        let number = issue.document.as_deref().unwrap_or("……/BC-………");
+        page.across(3, left, &format!("Số: {number}"), Look::INPUT_LINE);
+        let hint = "Số, ký hiệu của văn bản giấy có chữ ký, đóng dấu gửi kèm. Ví dụ: 15/BC-UBND";
+        page.checks
+            .push(prompt::field(3, 0, "Số, ký hiệu văn bản", hint));
+        let date = format!("{}, ngày … tháng … năm {}", issue.place, issue.year);
+        page.across(3, right, &date, Look::INPUT_DATE);
+        let title = format!("{} NĂM {}", self.title.to_uppercase(), issue.year);
+        page.across(4, (0, columns.last), &title, Look::HEADING);
+        let kind = if issue.plan.is_empty() {
+            format!("(Mẫu {})", self.kind)
+        } else {
+            format!("(Mẫu {}, thực hiện {})", self.kind, issue.plan)
+        };
+        page.across(5, (0, columns.last), &kind, Look::REMARK);
+    }
+
+    /// Whose report it is, on which form, and what to do with it.
+    pub(super) fn identity(&self, issue: &Issue, columns: &Columns, page: &mut Page) {
+        if let Some((from, to)) = issue.period {
+            let (from, to) = (from.strftime("%d/%m/%Y"), to.strftime("%d/%m/%Y"));
+            let period = format!("Kỳ báo cáo: từ {from} đến {to}");
+            page.across(6, (0, columns.last), &period, Look::CENTRED);
+        }
+        let version = format!("{}, phiên bản {}", self.kind, self.version);
+        let code = issue.code.map(|code| code.to_string());
+        let left = [
+            (7, "Đơn vị báo cáo:", &issue.unit_name),
+            (8, "Mã đơn vị:", &issue.unit_code),
+        ];
+        for (row, label, value) in left {
+            page.across(row, (0, 1), label, Look::LABEL);
+            page.text(row, LABEL, value.as_str(), Look::GIVEN);
+        }
+        let right = [
+            (7, "Mã biểu mẫu:", code.as_ref()),
+            (8, "Biểu mẫu:", Some(&version)),
+        ];
+        for (row, label, value) in right {
+            if let Some(value) = value {
+                page.across(row, (UNIT, columns.value), label, Look::LABEL);
+                let place = (columns.own, columns.last);
+                page.across(row, place, value, Look::GIVEN);
+            }
+        }
+        let hint = "Chỉ ghi vào các ô nền vàng; chọn một ô để xem cách ghi. Không xóa dòng, \
+                    không đổi cột. Xem thêm trang “Hướng dẫn”.";
+        page.across(9, (0, columns.last), hint, Look::REMARK);
+    }
+
+    pub(super) fn page_foot(&self, issue: &Issue) -> (String, String) {
+        let left = format!(
+            "{} – Mẫu {}, phiên bản {}",
+            issue.unit_name, self.kind, self.version
+        );
+        let right = issue
+            .code
+            .map_or_else(String::new, |code| format!("Mã biểu mẫu: {code}"));
+        (left, right)
+    }
+}
+
+/// Who filled it in, where they can be reached, and who answers for it (plan
+/// III.3).
+pub(super) fn contact(issue: &Issue, first: u32, columns: &Columns, page: &mut Page) {
+    let contact = &issue.preparer;
+    let title = "Thông tin để kiểm tra, đối chiếu, xử lý dữ liệu";
+    page.across(first, (LABEL, columns.evidence), title, Look::BOLD);
+    page.heights.insert(first, 30);
+    let phone = "Từ 9 đến 11 chữ số, kể cả mã vùng. Ví dụ:";
+    let rows = [
+        (
+            "Người lập biểu:",
+            contact.name.as_deref(),
+            "Họ và tên".to_owned(),
+        ),
+        (
+            "Điện thoại cố định:",
+            contact.landline.as_deref(),
+            format!("{phone} 0234 3557 123"),
+        ),
+        (
+            "Điện thoại di động:",
+            contact.mobile.as_deref(),
+            format!("{phone} 0914 123 456"),
+        ),
+        (
+            "Hộp thư điện tử:",
+            contact.email.as_deref(),
+            "Hộp thư của người lập biểu. Ví dụ: tendonvi@tinh.gov.vn".to_owned(),
+        ),
+        (
+            "Thủ trưởng đơn vị:",
+            Some(issue.head.as_str()),
+            "Họ và tên".to_owned(),
+        ),
+    ];
+    for (row, (label, value, hint)) in (first + 1..).zip(rows) {
+        page.across(row, (LABEL, columns.value - 1), label, Look::FRAMED);
+        let place = (columns.value, columns.evidence);
+        page.across(row, place, value.unwrap_or_default(), Look::INPUT);
+        let title = label.trim_end_matches(':');
+        page.checks
+            .push(prompt::field(row, columns.value, title, &hint));
+    }
+}
+
+/// The two signatures, with room for them.
+pub(super) fn signatures(issue: &Issue, row: u32, columns: &Columns, page: &mut Page) {
+    let name = issue.preparer.name.as_deref().unwrap_or_default();
+    let sides = [
+        ((0, LABEL), "NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)", name),
+        (
+            (columns.value, columns.last),
+            "THỦ TRƯỞNG ĐƠN VỊ",
+            "(Ký, đóng dấu, ghi rõ họ tên)",
+            issue.head.as_str(),
+        ),
+    ];
+    for (place, title, how, name) in sides {
+        page.across(row, place, title, Look::TITLE);
+        page.across(row + 1, place, how, Look::REMARK);
+        page.across(row + 6, place, name, Look::SIGNED);
+    }
+}
