@@ -7,7 +7,6 @@
 use std::{mem, panic};
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
-use memchr::memchr_iter;
 
 use super::{
     agreement,
@@ -16,7 +15,7 @@ use super::{
     encoding::{self, Broken},
     framing::{Encoding, Kind},
     header::Header,
-    naming,
+    naming, scan,
     structure::{self, Entity, Structure},
 };
 use crate::{digest::Digest, text};
@@ -149,8 +148,8 @@ pub(super) fn empty_lines(raw: &[u8]) -> usize {
             .find(|b| **b == b'\n' || !b.is_ascii_whitespace());
         first.is_some_and(|b| *b == b'\n')
     };
-    memchr_iter(b'\n', raw)
-        .filter(|lf| blank(&raw[lf + 1..]))
+    scan::line_starts(raw, 0)
+        .filter(|start| blank(&raw[*start..]))
         .count()
 }
 

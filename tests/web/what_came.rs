@@ -10,7 +10,7 @@ use congvu::{
     figures::{Code, Figures, Value},
     finding::{Expected, Fault, Finding, Severity},
     form::code::CodeCheck,
-    mail::Mail,
+    mail::{Mail, parts::Attachment},
     sender::{
         Evidence, Proof,
         signature::{Outcome, Signature},
@@ -120,7 +120,7 @@ impl Draft {
         .into_bytes()
     }
 
-    fn judgement(&self, file: &parts::Attachment) -> Judgement {
+    fn judgement(&self, file: &Attachment) -> Judgement {
         let from = Address::parse(self.from).unwrap();
         let proven = matches!(
             self.verdict,
