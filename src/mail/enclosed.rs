@@ -5,7 +5,7 @@
 //! letters. No report is sent so today. Where it happens, one of two readers
 //! sees a workbook that the other does not.
 
-use memchr::memchr_iter;
+use super::scan;
 
 /// Beginnings of lines that begin a file, by which way it is written.
 const MARKS: [&[u8]; 3] = [
@@ -23,14 +23,14 @@ const RUN: usize = 40;
 /// The line of a text that begins a file, if there is one.
 #[must_use]
 pub fn in_text(text: &[u8]) -> Option<&[u8]> {
-    let starts = memchr_iter(b'\n', text).map(|lf| lf + 1);
+    let starts = scan::line_starts(text, 0);
     let begun = [0]
         .into_iter()
         .chain(starts)
         .find(|start| is_begun(&text[*start..]))?;
     let rest = &text[begun..];
-    let end = memchr::memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
-    Some(&rest[..end])
+    let end = scan::find(b'\n', rest).unwrap_or(rest.len());
+    Some(rest[..end].trim_ascii_end())
 }
 
 fn is_begun(line: &[u8]) -> bool {

@@ -5,8 +5,6 @@
 //! fault, and so is a last group of base64 that is not whole: it may have been
 //! cut on its way.
 
-use memchr::memchr2;
-
 use super::framing::Encoding;
 
 /// Where in the body the encoding is broken.
@@ -185,7 +183,7 @@ fn quoted_printable(body: &[u8], mut take: impl FnMut(&[u8])) -> Result<(), Brok
 /// Undoes the escapes of a line.
 fn escapes(text: &[u8], take: &mut impl FnMut(&[u8])) -> Result<(), Broken> {
     let mut rest = text;
-    while let Some(at) = memchr2(b'=', b'\r', rest) {
+    while let Some(at) = rest.iter().position(|b| *b == b'=' || *b == b'\r') {
         let digit = |n: usize| char::from(*rest.get(at + n).unwrap_or(&b'.')).to_digit(16);
         let (Some(high), Some(low), b'=') = (digit(1), digit(2), rest[at]) else {
             return Err(Broken(text.len() - rest.len() + at));

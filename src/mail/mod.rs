@@ -8,6 +8,8 @@ pub mod header;
 
 pub mod automatic;
 
+pub mod scan;
+
 pub mod doubt;
 
 pub mod parameters;

@@ -7,7 +7,6 @@
 use std::{mem, panic};
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
-use memchr::memchr_iter;
 
 use super::{
     agreement, cloud,
@@ -16,7 +15,7 @@ use super::{
     encoding::{self, Broken},
     framing::{Encoding, Kind},
     header::Header,
-    naming,
+    naming, scan,
     structure::{self, Entity, Structure},
 };
 use crate::{digest::Digest, text};
@@ -161,8 +160,8 @@ pub(super) fn empty_lines(raw: &[u8]) -> usize {
             .find(|b| **b == b'\n' || !b.is_ascii_whitespace());
         first.is_some_and(|b| *b == b'\n')
     };
-    memchr_iter(b'\n', raw)
-        .filter(|lf| blank(&raw[lf + 1..]))
+    scan::line_starts(raw, 0)
+        .filter(|start| blank(&raw[*start..]))
         .count()
 }
 
@@ -199,16 +198,19 @@ impl Found<'_, '_> {
                 None
             }
         };
+        if !is_file {
+            return (None, doubts);
+        }
         let is_mail = matches!(body, PartType::Message(_));
         let bytes = ours.unwrap_or_else(|| self.bytes(body));
-        let file = is_file.then(|| Attachment {
+        let file = Attachment {
             name: text::one_line(name, 150),
             media_type: media_type(self.part),
             digest: Digest::of(&bytes),
             bytes,
             is_mail,
-        });
-        (file, doubts)
+        };
+        (Some(file), doubts)
     }
 
     fn number(&self) -> &str {

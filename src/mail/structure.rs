@@ -13,12 +13,11 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memmem};
-
 use super::{
     doubt::{Doubt, Flaw},
     framing::{self, Frame, Kind},
     header::{self, Header},
+    scan,
 };
 
 /// Most MIME parts that are looked at.
@@ -111,7 +110,7 @@ pub fn read(raw: &[u8], header: &Header) -> Structure {
 /// whether that is CRLF.
 fn line_end(raw: &[u8], at: usize) -> (usize, bool) {
     let rest = raw.get(at..).unwrap_or_default();
-    match memchr(b'\n', rest) {
+    match scan::find(b'\n', rest) {
         Some(lf) => (at + lf + 1, lf > 0 && rest[lf - 1] == b'\r'),
         None => (raw.len(), false),
     }
@@ -121,9 +120,8 @@ impl Reader<'_> {
     /// Walks along the lines that begin with two hyphens.
     fn run(&mut self, from: usize) {
         let mut at = from;
-        let hyphens = memmem::Finder::new("\n--");
         while !self.open.is_empty() && !self.found.cut {
-            let Some(line) = self.next_line(&hyphens, at) else {
+            let Some(line) = self.next_line(at) else {
                 break;
             };
             let (end, crlf) = line_end(self.raw, line);
@@ -137,11 +135,10 @@ impl Reader<'_> {
         }
     }
 
-    fn next_line(&self, hyphens: &memmem::Finder<'_>, at: usize) -> Option<usize> {
-        // The line ending before a line belongs to what came before.
-        let from = at.checked_sub(1)?;
-        let found = hyphens.find(self.raw.get(from..)?)?;
-        Some(from + found + 1)
+    fn next_line(&self, at: usize) -> Option<usize> {
+        // The line end before a line belongs to what came before.
+        let mut starts = scan::line_starts(self.raw, at.checked_sub(1)?);
+        starts.find(|start| self.raw[*start..].starts_with(b"--"))
     }
 
     /// What a line is to the multiparts that are open; notes a doubt when that

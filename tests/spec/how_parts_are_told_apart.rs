@@ -1,6 +1,6 @@
 //! Where a part begins and ends is certain, or the mail is doubted.
 
-use congvu::mail::{Mail, doubt::Flaw, parts::Parts, structure};
+use congvu::mail::{Mail, doubt::Flaw, parts::Parts, scan, structure};
 use proptest::prelude::*;
 
 use crate::mail_world::{BASE64, but, check, flaws, mixed, open};
@@ -253,6 +253,15 @@ fn the_same_doubt_is_told_once() {
 }
 
 proptest! {
+    /// Eight bytes at a time, and one after the other.
+    #[test]
+    fn a_byte_is_found_where_it_stands(bytes in proptest::collection::vec(0_u8..4, 0..40), high in any::<bool>(), byte in 0_u8..4) {
+        let add = if high { 0x7f } else { 9 };
+        let bytes: Vec<u8> = bytes.iter().map(|b| b + add).collect();
+        let plain = bytes.iter().position(|b| *b == byte + add);
+        prop_assert_eq!(scan::find(byte + add, &bytes), plain);
+    }
+
     /// Whatever stands between the boundaries, the workbook is whole or doubted.
     #[test]
     fn no_mail_gives_another_workbook_without_a_doubt(
