@@ -6,7 +6,10 @@ use super::{
     definition::Form,
     prompt,
 };
-use crate::workbook::layout::{Look, Page};
+use crate::{
+    finding::HeaderField,
+    workbook::layout::{Look, Page},
+};
 
 impl Form {
     /// Nghị định 30/2020, boxes 1 to 4, and the title.
@@ -85,6 +88,15 @@ impl Form {
         (left, right)
     }
 }
+
+/// The rows of [`contact`], below its title.
+pub(super) const CONTACT: [HeaderField; 5] = [
+    HeaderField::Preparer,
+    HeaderField::Landline,
+    HeaderField::Mobile,
+    HeaderField::Email,
+    HeaderField::Head,
+];
 
 /// Who filled it in, where they can be reached, and who answers for it (plan
 /// III.3).

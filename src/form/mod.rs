@@ -29,8 +29,14 @@ mod judge;
 
 pub mod read;
 
+mod marks;
+
+mod annotated;
+
+pub use annotated::Written;
 pub use blank::Issue;
 pub use definition::{Choice, Form, Group, Indicator, Kind};
 pub use header::{Contact, Header, declared_version};
+pub use marks::{Mark, Places};
 pub use read::{Expected, Reading};
 pub use rule::Rule;

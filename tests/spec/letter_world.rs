@@ -170,6 +170,7 @@ pub fn written_at(
         version,
         in_force: before,
         before,
+        enclosure: None,
     };
     letter::compose(lang, &envelope, &occasion).unwrap()
 }

@@ -55,6 +55,10 @@ mod whose_form_it_is;
 
 mod what_a_template_offers;
 
+mod clerk;
+
+mod what_comes_back_to_be_mended;
+
 mod scoring_world;
 
 mod what_a_scale_file_must_hold;
