@@ -15,7 +15,7 @@ use crate::{
         mending,
     },
     workbook::{
-        Blame, Container, Kind, Refusal, Workbook,
+        Blame, Container, Kind, Refusal, Workbook, address,
         layout::{Filling, Layout, Link, Look, Page, Remark},
         write::{self, Unwritable},
     },
@@ -107,34 +107,42 @@ fn lay_out(template: &Template<'_>, book: &Workbook, reading: &Reading) -> Optio
     let again = template.campaign.read(template.unit, &layout.workbook())?.1;
     let page = layout.pages.first_mut()?;
     let marks = places.marks(page, again.findings, &reading.findings);
-    paint(&marks, &places, page);
+    let list = mending::page(&template.unit.name, &page.name, &marks);
+    paint(&marks, &places, &list, page);
     let moved = reading.findings.iter().any(|before| {
         let here = before.indicator.as_ref().and_then(|code| places.cell(code));
         !before.cell.is_empty() && here.is_some_and(|here| here != before.cell)
     });
-    let list = mending::page(&template.unit.name, &page.name, &marks);
     layout.pages.insert(0, list);
     Some((layout, moved))
 }
 
 /// Colours the cells, notes on them what is wrong, and puts signs beside the
 /// rows of the table. Beside other rows a sign would be read as an answer.
-fn paint(marks: &[Mark], places: &Places, page: &mut Page) {
+fn paint(marks: &[Mark], places: &Places, list: &Page, page: &mut Page) {
     page.printed = Some(places.last);
     page.widths.push(SIGNS);
-    let column = places.last + 1;
-    page.text(places.head, column, mending::SIGNS, Look::HEAD);
-    for (nth, mark) in (1..).zip(marks) {
+    let beside = places.last + 1;
+    page.text(places.head, beside, mending::SIGNS, Look::HEAD);
+    page.text(places.hint, 0, mending::HINT, Look::REMARK);
+    // The list has one link for each finding, in the same order.
+    let listed = list
+        .links
+        .keys()
+        .map(|(row, column)| address(*row, (*column).into()));
+    for ((nth, mark), listed) in (1..).zip(marks).zip(listed) {
         colour(mark, page);
-        let text = mending::remark(&mark.finding, nth);
-        note(mark.at, text, page);
+        note(mark.at, mending::remark(&mark.finding, nth), page);
         let severity = mark.finding.severity;
         let mut signs = vec![(mark.at.0, mending::sign(severity, nth), Some(severity))];
         let also = mark.also.iter();
         signs.extend(also.map(|row| (*row, mending::sign_beside(nth), None)));
         for (row, sign, severity) in signs {
             if (places.table.0..=places.table.1).contains(&row) {
-                add_sign((row, column), &sign, severity, page);
+                add_sign((row, beside), &sign, severity, page);
+                let (sheet, cell) = (list.name.clone(), listed.clone());
+                let link = Link { sheet, cell };
+                page.links.entry((row, beside)).or_insert(link);
             }
         }
     }
@@ -180,7 +188,7 @@ fn add_sign(at: (u32, u16), sign: &str, severity: Option<Severity>, page: &mut P
         None => (sign.to_owned(), Look::SIGN),
     };
     let look = severity.map_or(look, |severity| coloured(look, severity));
-    // It is for reading, and leads to the list.
+    // It is for reading.
     page.text(
         at.0,
         at.1,
@@ -190,9 +198,4 @@ fn add_sign(at: (u32, u16), sign: &str, severity: Option<Severity>, page: &mut P
             ..look
         },
     );
-    let link = Link {
-        sheet: mending::TAB.to_owned(),
-        cell: "A1".to_owned(),
-    };
-    page.links.entry(at).or_insert(link);
 }

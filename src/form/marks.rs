@@ -38,6 +38,8 @@ pub struct Places {
     pub table: (u32, u32),
     /// The row that names the columns.
     pub head: u32,
+    /// The row that says what to do with the form.
+    pub hint: u32,
     /// The last column of the form; what is beside it is not part of it.
     pub last: u16,
 }
@@ -77,6 +79,7 @@ impl Form {
             notes: columns.last,
             table,
             head: HEAD,
+            hint: HEAD - 1,
             last: columns.last,
         }
     }

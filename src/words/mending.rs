@@ -14,6 +14,10 @@ pub const TAB: &str = "Lỗi cần sửa";
 /// The heading of the column of signs beside the table.
 pub const SIGNS: &str = "Cần sửa";
 
+/// What the form says to do, instead of what it says when it is empty.
+pub const HINT: &str = "Sửa các ô nền đỏ, xem lại các ô nền vàng cam; chỉ con trỏ vào ô để đọc ghi \
+                        chú. Không xóa dòng, không đổi cột. Xem thêm trang “Lỗi cần sửa”.";
+
 /// The columns of the list: number, cell, what it is, found, expected, fix.
 const COLUMNS: [(&str, u16); 6] = [
     ("Số", 6),
@@ -120,6 +124,10 @@ const LINK: Look = Look {
     ..Look::FRAMED_CENTRED
 };
 
+/// Said when what was wrong is right in the copy: a row that was deleted.
+const NOTHING_LEFT: &str = "Các dòng bị thiếu đã được thêm lại trong tệp này; không còn ô nào phải \
+                            sửa. Đề nghị đơn vị kiểm tra lại số liệu rồi gửi tệp này.";
+
 /// Writes the sheet. `form` is the name of the sheet with the table.
 #[must_use]
 pub fn page(unit: &str, form: &str, marks: &[Mark]) -> Page {
@@ -137,6 +145,13 @@ pub fn page(unit: &str, form: &str, marks: &[Mark]) -> Page {
         writing.across(&format!("{nth}. {step}"), Look::POINT);
     }
     writing.section("Lỗi phải sửa", Severity::Error, marks);
+    if marks
+        .iter()
+        .all(|mark| mark.finding.severity == Severity::Warning)
+    {
+        writing.row += 1;
+        writing.across(NOTHING_LEFT, Look::PARAGRAPH);
+    }
     let look = "Điểm nên xem lại, không bắt buộc sửa";
     writing.section(look, Severity::Warning, marks);
     writing.page.fit();
@@ -154,7 +169,7 @@ fn steps(form: &str) -> [String; 4] {
             .to_owned(),
         format!(
             "Sửa ngay trong trang “{form}”, không sửa ở trang này. Màu, ghi chú, cột “{SIGNS}” \
-             và trang này cứ để nguyên; cột “{SIGNS}” không được in ra."
+             và trang này cứ để nguyên; cột “{SIGNS}” không in ra giấy."
         ),
         "Lưu tệp rồi trả lời thư đã nhận, đính kèm chính tệp này và không kèm bảng tính nào khác."
             .to_owned(),

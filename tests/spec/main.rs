@@ -83,6 +83,8 @@ mod what_a_letter_says;
 
 mod what_a_letter_still_asks;
 
+mod what_goes_with_a_letter;
+
 mod how_long_we_try;
 
 mod how_much_is_answered;

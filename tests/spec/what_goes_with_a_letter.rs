@@ -1,0 +1,133 @@
+//! The workbook that goes with a rejection: whole, under a name that every mail
+//! program keeps, and only while it can still be sent back.
+
+use congvu::{
+    letter::Letter,
+    mail::parts,
+    verdict::{judgement::Judgement, reason::Reason},
+    words::{
+        Lang,
+        letters::{Enclosed, Enclosure},
+    },
+};
+use jiff::Timestamp;
+use mail_parser::{MessageParser, MimeHeaders as _};
+
+use crate::{
+    letter_world::{accepted, early, enclosing, faulty, late, rejected, shown, stranger},
+    what_comes_back_to_be_mended::{sent_back, spoiled},
+};
+
+fn written(judgement: &Judgement, lang: Lang, enclosure: &Enclosure) -> Letter {
+    at(judgement.moment, 0, judgement, lang, enclosure)
+}
+
+fn at(
+    now: Timestamp,
+    cure: i64,
+    judgement: &Judgement,
+    lang: Lang,
+    enclosure: &Enclosure,
+) -> Letter {
+    let version = (None, None);
+    enclosing(now, lang, cure, judgement, version, Some(enclosure)).unwrap()
+}
+
+fn files(letter: &Letter) -> Vec<(String, Vec<u8>)> {
+    let attachments = parts::open(&letter.bytes).attachments.into_iter();
+    attachments.map(|it| (it.name, it.bytes)).collect()
+}
+
+/// Whether the copy goes with the letter on a judgement written at a moment.
+fn check(judgement: &Judgement, now: &str, cure: i64, expected: bool) {
+    let copy = sent_back(&spoiled());
+    let letter = at(now.parse().unwrap(), cure, judgement, Lang::Vi, &copy);
+    let expected: Vec<(String, Vec<u8>)> = expected
+        .then(|| (copy.name.clone(), copy.bytes.clone()))
+        .into_iter()
+        .collect();
+    assert!(files(&letter) == expected, "{:?}", letter.subject);
+    let (_, plain, _) = shown(&letter);
+    assert_eq!(plain.contains(&copy.name), !expected.is_empty(), "{plain}");
+}
+
+#[test]
+fn it_goes_while_the_report_can_still_be_mended() {
+    let open = "2015-12-10T09:15:00+07:00";
+    let over = "2015-12-13T09:15:00+07:00";
+    check(&faulty(2), open, 0, true);
+    check(&early(), "2015-12-05T09:15:00+07:00", 0, true);
+    check(&faulty(2), over, 24, true);
+    check(&faulty(2), over, 0, false);
+    check(&late(), over, 24, false);
+    check(&stranger(), open, 0, false);
+    check(&accepted(), open, 0, false);
+}
+
+#[test]
+fn the_text_and_its_html_stay_what_a_mail_program_shows() {
+    let copy = sent_back(&spoiled());
+    let letter = written(&faulty(1), Lang::Vi, &copy);
+    let message = MessageParser::default().parse(&letter.bytes).unwrap();
+    assert_eq!(message.text_body_count(), 1);
+    assert_eq!(message.html_body_count(), 1);
+    assert_eq!(message.attachment_count(), 1);
+    let file = message.attachment(0).unwrap();
+    let kind = file.content_type().unwrap();
+    assert_eq!(
+        format!("{}/{}", kind.ctype(), kind.subtype().unwrap()),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    );
+    for line in letter.bytes.split(|b| *b == b'\n') {
+        assert!(line.len() <= 100 && line.is_ascii(), "{line:?}");
+    }
+}
+
+#[test]
+fn the_same_decision_makes_the_same_bytes() {
+    let [one, two] = [(), ()].map(|()| written(&faulty(1), Lang::Vi, &sent_back(&spoiled())));
+    assert!(one.bytes == two.bytes);
+}
+
+#[test]
+fn a_letter_says_what_is_enclosed_and_how_to_use_it() {
+    let copy = sent_back(&spoiled());
+    let moved = Enclosure {
+        what: Enclosed::Copy { moved: true },
+        ..copy.clone()
+    };
+    let form = Enclosure {
+        what: Enclosed::Form,
+        ..copy.clone()
+    };
+    let no_workbook = rejected(vec![Reason::NoWorkbook]);
+    let table = [
+        (
+            &copy,
+            faulty(1),
+            [
+                "Ô có lỗi phải sửa có nền đỏ",
+                "Cells that must be mended are red",
+            ],
+        ),
+        (
+            &moved,
+            faulty(1),
+            ["nên địa chỉ có thể khác.", "so addresses may differ."],
+        ),
+        (
+            &form,
+            no_workbook,
+            ["là biểu mẫu đúng của đơn vị", "is the unit's own form"],
+        ),
+    ];
+    for (enclosure, judgement, expected) in &table {
+        for (lang, words) in [Lang::Vi, Lang::En].into_iter().zip(expected) {
+            let (_, plain, html) = shown(&written(judgement, lang, enclosure));
+            assert!(plain.contains(words), "{words} is not in:\n{plain}");
+            assert!(html.contains(&congvu::text::html(words)), "{html}");
+        }
+    }
+    let (_, plain, _) = shown(&written(&faulty(1), Lang::Vi, &copy));
+    assert!(!plain.contains("có thể khác"), "{plain}");
+}
