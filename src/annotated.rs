@@ -71,12 +71,17 @@ fn enclose(what: Enclosed, name: String, layout: &Layout) -> Result<Option<Enclo
 /// the file is right and only packed, locked or forgotten.
 #[must_use]
 pub fn form_helps(choice: &Choice, opened: &Opened) -> bool {
-    let helps = |refusal: &Refusal| match refusal {
-        Refusal::Type(Container::Encrypted | Container::Archive | Container::Zip) => false,
-        Refusal::Encrypted => false,
-        Refusal::Type(_) => true,
-        refusal => refusal.blame() == Blame::Author,
+    let packed = |refusal: &Refusal| {
+        use Container::{Archive, Encrypted, Zip};
+        matches!(
+            refusal,
+            Refusal::Encrypted | Refusal::Type(Encrypted | Archive | Zip)
+        )
     };
+    // A workbook with macros is hostile, and what some offices still use.
+    let authors =
+        |refusal: &Refusal| refusal.blame() == Blame::Author || matches!(refusal, Refusal::Type(_));
+    let helps = |refusal: &Refusal| !packed(refusal) && authors(refusal);
     match (choice, opened) {
         (Choice::NoWorkbook, _) => true,
         (Choice::Unfit(_, refusal), _) | (Choice::One(_), Opened::Refused(refusal)) => {

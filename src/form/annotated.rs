@@ -13,6 +13,7 @@ use super::{
     header::Header,
     locate::{self, Table},
     marks::Places,
+    prompt,
 };
 use crate::{
     figures::Code,
@@ -27,9 +28,6 @@ use crate::{
 /// all cells full a copy is still a file that a mailbox takes.
 const MOST: usize = 300;
 const MOST_BESIDE: usize = 3_000;
-
-/// Stands for what a formula came to when the file does not say.
-const NO_RESULT: &str = "(công thức chưa có kết quả)";
 
 /// Parts two values of one indicator; in no reading one value.
 const BOTH: &str = " | ";
@@ -182,8 +180,12 @@ fn value(kind: &Kind, cell: &Cell) -> Option<Filling> {
     let any_text = matches!(kind, Kind::Text(_));
     match &cell.content {
         Content::Nothing | Content::Error(_) if any_text => None,
-        Content::Nothing => Some(Filling::Text(NO_RESULT.to_owned())),
-        content => filling(content, MOST),
+        Content::Nothing => Some(Filling::Text(prompt::NO_RESULT.to_owned())),
+        Content::Text(_)
+        | Content::Number(_)
+        | Content::Bool(_)
+        | Content::Date(_)
+        | Content::Error(_) => filling(&cell.content, MOST),
     }
 }
 

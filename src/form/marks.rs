@@ -7,7 +7,7 @@ use super::{
     blank::{Columns, HEAD, Issue, LABEL},
     definition::Form,
     header::Header,
-    letterhead::CONTACT,
+    letterhead::{CONTACT, of_year, period},
 };
 use crate::{
     figures::Code,
@@ -172,11 +172,11 @@ fn wrong_identity(fault: &Fault, header: &Header, page: &Page) -> Option<((u32, 
         let Filling::Text(title) = &page.cells.get(&TITLE)?.filling else {
             return None;
         };
-        let year = |year: &str| format!("NĂM {year}");
-        return Some((TITLE, title.replace(&year(expected), &year(found))));
+        let title = title.replace(&of_year(expected), &of_year(found));
+        return Some((TITLE, title));
     }
     if let Fault::WrongPeriod { found, .. } = fault {
-        return Some((PERIOD, format!("Kỳ báo cáo: {found}")));
+        return Some((PERIOD, period(found)));
     }
     None
 }

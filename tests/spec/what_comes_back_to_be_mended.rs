@@ -9,9 +9,8 @@ use congvu::{
     finding::Severity,
     form::Reading,
     template::Template,
-    verdict::{decide::Opened, files::Choice},
     words::letters::{Enclosed, Enclosure},
-    workbook::{Cell, Container, Content, Limits, Refusal, Workbook, reader},
+    workbook::{Cell, Content, Limits, Workbook, reader},
 };
 
 use crate::{
@@ -61,7 +60,8 @@ fn template<'t>(campaign: &'t Campaign, town: &'t congvu::address::Address) -> T
     }
 }
 
-fn copy(book: &Workbook) -> Option<Enclosure> {
+/// The copy of a workbook of phường Hương Văn.
+pub fn copy(book: &Workbook) -> Option<Enclosure> {
     let town = town();
     annotated::copy(&template(campaign(), &town), book, &read(book)).unwrap()
 }
@@ -71,7 +71,8 @@ pub fn sent_back(draft: &Draft) -> Enclosure {
     copy(&draft.book).unwrap()
 }
 
-fn opened(bytes: &[u8]) -> Workbook {
+/// A file, read.
+pub fn opened(bytes: &[u8]) -> Workbook {
     reader::read(bytes, &Limits::default()).unwrap()
 }
 
@@ -81,7 +82,7 @@ fn read(book: &Workbook) -> Reading {
 }
 
 /// Errors and warnings of a workbook, each with its indicator or cell.
-fn told(book: &Workbook) -> Vec<String> {
+pub fn told(book: &Workbook) -> Vec<String> {
     let told = read(book)
         .findings
         .into_iter()
@@ -383,39 +384,4 @@ fn a_report_without_errors_does_not_go_back() {
             .all(|it| it.severity == Severity::Warning)
     );
     assert_eq!(copy(&warned.book), None);
-}
-
-#[test]
-fn whoever_filled_in_another_form_is_given_the_right_one() {
-    let nothing = Workbook::default();
-    for book in [&good_report(1).book, &nothing] {
-        let form = copy(book).unwrap();
-        assert_eq!(form.what, Enclosed::Form);
-        assert_eq!(form.name, "mau-II-2015-p.huongvan01.xlsx");
-        assert!(told(&opened(&form.bytes)).contains(&"E-MISSING HT01".to_owned()));
-    }
-}
-
-#[test]
-fn a_form_goes_to_whoever_sent_none_and_not_to_whoever_packed_or_forgot_it() {
-    let unfit = |kind| Choice::Unfit(0, Refusal::Type(kind));
-    let table = [
-        (Choice::NoWorkbook, true),
-        (unfit(Container::Text), true),
-        (unfit(Container::MacroWorkbook), true),
-        (Choice::Unfit(0, Refusal::Damaged(String::new())), true),
-        (unfit(Container::Archive), false),
-        (unfit(Container::Encrypted), false),
-        (Choice::Unfit(0, Refusal::Encrypted), false),
-        (Choice::Unfit(0, Refusal::Unavailable(String::new())), false),
-        (Choice::Nothing, false),
-        (Choice::Forwarded, false),
-        (Choice::Many(2), false),
-    ];
-    for (choice, expected) in table {
-        let helps = annotated::form_helps(&choice, &Opened::Unopened);
-        assert_eq!(helps, expected, "{choice:?}");
-    }
-    let refused = Opened::Refused(Refusal::Damaged(String::new()));
-    assert!(annotated::form_helps(&Choice::One(0), &refused));
 }

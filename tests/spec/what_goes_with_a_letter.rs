@@ -2,20 +2,23 @@
 //! program keeps, and only while it can still be sent back.
 
 use congvu::{
+    annotated,
     letter::Letter,
     mail::parts,
-    verdict::{judgement::Judgement, reason::Reason},
+    verdict::{decide::Opened, files::Choice, judgement::Judgement, reason::Reason},
     words::{
         Lang,
         letters::{Enclosed, Enclosure},
     },
+    workbook::{Container, Refusal, Workbook},
 };
 use jiff::Timestamp;
 use mail_parser::{MessageParser, MimeHeaders as _};
 
 use crate::{
     letter_world::{accepted, early, enclosing, faulty, late, rejected, shown, stranger},
-    what_comes_back_to_be_mended::{sent_back, spoiled},
+    ward::good_report,
+    what_comes_back_to_be_mended::{copy, opened, sent_back, spoiled, told},
 };
 
 fn written(judgement: &Judgement, lang: Lang, enclosure: &Enclosure) -> Letter {
@@ -130,4 +133,39 @@ fn a_letter_says_what_is_enclosed_and_how_to_use_it() {
     }
     let (_, plain, _) = shown(&written(&faulty(1), Lang::Vi, &copy));
     assert!(!plain.contains("có thể khác"), "{plain}");
+}
+
+#[test]
+fn whoever_filled_in_another_form_is_given_the_right_one() {
+    let nothing = Workbook::default();
+    for book in [&good_report(1).book, &nothing] {
+        let form = copy(book).unwrap();
+        assert_eq!(form.what, Enclosed::Form);
+        assert_eq!(form.name, "mau-II-2015-p.huongvan01.xlsx");
+        assert!(told(&opened(&form.bytes)).contains(&"E-MISSING HT01".to_owned()));
+    }
+}
+
+#[test]
+fn a_form_goes_to_whoever_sent_none_and_not_to_whoever_packed_or_forgot_it() {
+    let unfit = |kind| Choice::Unfit(0, Refusal::Type(kind));
+    let table = [
+        (Choice::NoWorkbook, true),
+        (unfit(Container::Text), true),
+        (unfit(Container::MacroWorkbook), true),
+        (Choice::Unfit(0, Refusal::Damaged(String::new())), true),
+        (unfit(Container::Archive), false),
+        (unfit(Container::Encrypted), false),
+        (Choice::Unfit(0, Refusal::Encrypted), false),
+        (Choice::Unfit(0, Refusal::Unavailable(String::new())), false),
+        (Choice::Nothing, false),
+        (Choice::Forwarded, false),
+        (Choice::Many(2), false),
+    ];
+    for (choice, expected) in table {
+        let helps = annotated::form_helps(&choice, &Opened::Unopened);
+        assert_eq!(helps, expected, "{choice:?}");
+    }
+    let refused = Opened::Refused(Refusal::Damaged(String::new()));
+    assert!(annotated::form_helps(&Choice::One(0), &refused));
 }
