@@ -9,7 +9,8 @@
 use jiff::Timestamp;
 
 use super::pieces::{
-    contact, enclosure, facts, file_list, found, greeting, missing, name, pick, setting, warnings,
+    contact, enclosure, facts, file_list, fix_enclosed, found, greeting, missing, name, pick,
+    setting, warnings,
 };
 use super::{
     Lang,
@@ -222,7 +223,8 @@ fn reasons(lang: Lang, o: &Occasion<'_>) -> Vec<(String, Vec<String>)> {
         let mut below = Vec::new();
         if in_time && !matches!(why, Reason::Early | Reason::Late(_)) {
             let label = pick(lang, "Cách xử lý", "What to do");
-            below.push(format!("{label}: {}", text.fix));
+            let fix = fix_enclosed(lang, o, why).unwrap_or(text.fix);
+            below.push(format!("{label}: {fix}"));
         }
         (format!("{} [{}]", text.what, why.code()), below)
     };

@@ -13,7 +13,7 @@ use crate::{
     campaign::{Campaign, Channel, window::Punctuality},
     dossier::Version,
     finding::Severity,
-    verdict::judgement::File,
+    verdict::{judgement::File, reason::Reason},
 };
 
 /// How many findings are told in full; each further one takes one line, so that
@@ -221,6 +221,26 @@ pub(super) fn missing(lang: Lang, o: &Occasion<'_>) -> Vec<Block> {
     vec![Block::Heading(heading.to_owned()), Block::List(entries)]
 }
 
+/// How to mend a report of which something is enclosed: there.
+pub(super) fn fix_enclosed(lang: Lang, o: &Occasion<'_>, why: &Reason) -> Option<String> {
+    if !matches!(why, Reason::Faulty(_)) {
+        return None;
+    }
+    let fix = match o.enclosed()?.what {
+        Enclosed::Copy { .. } => pick(
+            lang,
+            "Đề nghị đơn vị sửa từng lỗi nêu dưới đây trong tệp đính kèm thư này, hoặc trong chính tệp của mình, lưu lại, rồi trả lời thư này kèm tệp đã sửa.",
+            "Mend each of them in the file enclosed with this letter, or in your own, save it, and reply with it attached.",
+        ),
+        Enclosed::Form => pick(
+            lang,
+            "Đề nghị đơn vị ghi số liệu vào đúng biểu mẫu của mình (có đính kèm thư này), lưu lại, rồi trả lời thư này kèm tệp đó.",
+            "Fill in your own form (enclosed with this letter), save it, and reply with it attached.",
+        ),
+    };
+    Some(fix.to_owned())
+}
+
 /// What is enclosed, and how to use it.
 pub(super) fn enclosure(lang: Lang, o: &Occasion<'_>) -> Vec<Block> {
     let Some(enclosure) = o.enclosed() else {
@@ -230,7 +250,7 @@ pub(super) fn enclosure(lang: Lang, o: &Occasion<'_>) -> Vec<Block> {
     let said = match enclosure.what {
         Enclosed::Copy { moved } => {
             let said = lang.pick(
-                format!("Tệp \"{name}\" là biểu mẫu của đơn vị, đã ghi sẵn những gì đơn vị vừa gửi. Ô có lỗi phải sửa có nền đỏ, ô nên xem lại có nền vàng cam, đều có ghi chú tại ô; trang \"{TAB}\" liệt kê đầy đủ. Đơn vị chỉ cần sửa các ô nền đỏ trong tệp này, lưu lại rồi trả lời thư này, đính kèm tệp; không phải nhập lại từ đầu. Nếu đã quen với tệp của mình, đơn vị cũng có thể sửa trong tệp đó và gửi lại; chỉ gửi một trong hai tệp."),
+                format!("Tệp \"{name}\" là biểu mẫu của đơn vị, đã ghi sẵn những gì đơn vị vừa gửi. Ô có lỗi phải sửa có nền đỏ, ô nên xem lại có nền vàng cam, đều có ghi chú tại ô; trang \"{TAB}\" liệt kê đầy đủ. Đơn vị chỉ cần sửa các ô nền đỏ trong tệp này, lưu lại rồi trả lời thư này, đính kèm tệp; không phải nhập lại từ đầu. Đơn vị cũng có thể sửa trong tệp của mình rồi gửi lại; chỉ gửi một trong hai tệp."),
                 format!("The file \"{name}\" is the unit's form with what the unit has just sent already filled in. Cells that must be mended are red, cells worth a look are amber, each with a note; the sheet \"{TAB}\" lists them all. It is enough to mend the red cells in this file, save it and reply to this letter with it; nothing need be typed again. The unit may as well mend its own file and send that; please send only one of the two."),
             );
             let other = lang.pick(

@@ -3,19 +3,23 @@
 
 use congvu::{
     annotated,
+    figures::Code,
+    form::Reading,
     letter::Letter,
     mail::parts,
+    template::Template,
     verdict::{decide::Opened, files::Choice, judgement::Judgement, reason::Reason},
     words::{
         Lang,
         letters::{Enclosed, Enclosure},
     },
-    workbook::{Container, Refusal, Workbook},
+    workbook::{Container, Limits, Refusal, Workbook, reader},
 };
 use jiff::Timestamp;
 use mail_parser::{MessageParser, MimeHeaders as _};
 
 use crate::{
+    a_whole_campaign_is_judged::{campaign, performed, town},
     letter_world::{accepted, early, enclosing, faulty, late, rejected, shown, stranger},
     ward::good_report,
     what_comes_back_to_be_mended::{copy, opened, sent_back, spoiled, told},
@@ -114,6 +118,19 @@ fn a_letter_says_what_is_enclosed_and_how_to_use_it() {
             ],
         ),
         (
+            &copy,
+            faulty(1),
+            [
+                "trong tệp đính kèm thư này, hoặc trong chính tệp của mình",
+                "in the file enclosed with this letter, or in your own",
+            ],
+        ),
+        (
+            &form,
+            faulty(1),
+            ["(có đính kèm thư này)", "(enclosed with this letter)"],
+        ),
+        (
             &moved,
             faulty(1),
             ["nên địa chỉ có thể khác.", "so addresses may differ."],
@@ -168,4 +185,54 @@ fn a_form_goes_to_whoever_sent_none_and_not_to_whoever_packed_or_forgot_it() {
     }
     let refused = Opened::Refused(Refusal::Damaged(String::new()));
     assert!(annotated::form_helps(&Choice::One(0), &refused));
+}
+
+/// Every faulty report of a whole rehearsed campaign.
+#[test]
+fn each_copy_of_a_campaign_names_the_errors_that_its_report_had() {
+    let mut copies = 0;
+    for (act, judgement) in &performed().acts {
+        let faulty = judgement
+            .reasons
+            .iter()
+            .any(|it| matches!(it, Reason::Faulty(_)));
+        let Some(unit) = campaign().registry.by_code(&act.unit).filter(|_| faulty) else {
+            continue;
+        };
+        let written = act.mail.write(judgement.moment, "1").unwrap();
+        let files = parts::open(&written.bytes).attachments;
+        let books = files
+            .iter()
+            .filter_map(|it| reader::read(&it.bytes, &Limits::default()).ok());
+        for book in books {
+            let town = town();
+            let template = Template {
+                campaign: campaign(),
+                unit,
+                town: &town,
+                code: None,
+                earlier: None,
+            };
+            let reading = campaign().read(unit, &book).unwrap().1;
+            let copy = annotated::copy(&template, &book, &reading)
+                .unwrap()
+                .unwrap();
+            if copy.what == Enclosed::Form {
+                continue;
+            }
+            let again = campaign().read(unit, &opened(&copy.bytes)).unwrap().1;
+            let errors = |reading: &Reading| -> Vec<(String, Option<Code>)> {
+                let errors = reading
+                    .findings
+                    .iter()
+                    .filter(|it| it.code.starts_with('E'));
+                errors
+                    .map(|it| (it.code.clone(), it.indicator.clone()))
+                    .collect()
+            };
+            assert_eq!(errors(&again), errors(&reading), "{:?}", act.scene);
+            copies += 1;
+        }
+    }
+    assert!(copies > 0);
 }

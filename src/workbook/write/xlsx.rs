@@ -25,6 +25,9 @@ const A4: u8 = 9;
 const TITLE: usize = 32;
 const MESSAGE: usize = 255;
 
+/// Who is named as the author of notes.
+const AUTHOR: &str = "congvu";
+
 /// Width of a note, in characters of a column.
 const NOTE_WIDTH: u32 = 42;
 
@@ -167,6 +170,7 @@ fn note(remark: &Remark) -> Note {
     let lines = metrics::lines(&remark.text, look, NOTE_WIDTH);
     let height = u32::from(lines) * 18 + 12;
     Note::new(remark.text.as_str())
+        .set_author(AUTHOR)
         .add_author_prefix(false)
         .set_font_name("Times New Roman")
         .set_font_size(look.size)
