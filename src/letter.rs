@@ -7,7 +7,7 @@
 
 use jiff::Timestamp;
 use lettre::message::{
-    Mailbox, Message, MultiPart, SinglePart,
+    Attachment, Mailbox, Message, MultiPart, SinglePart,
     header::{ContentType, HeaderName, HeaderValue},
 };
 
@@ -23,9 +23,12 @@ use crate::{
     verdict::{Reply, judgement::Judgement},
     words::{
         Lang,
-        letters::{self, Block, Occasion},
+        letters::{self, Block, Enclosure, Occasion},
     },
 };
+
+/// What an enclosed workbook is.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// A letter, ready to be handed to the mail server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,7 +160,7 @@ fn build(
         .boundary(boundary)
         .singlepart(part(ContentType::TEXT_PLAIN, plain(blocks)))
         .singlepart(part(ContentType::TEXT_HTML, html(lang, subject, blocks)));
-    let mut message = builder.multipart(parts)?;
+    let mut message = builder.multipart(enclosing(parts, occasion.enclosed(), boundary))?;
     // The library breaks a long name in the middle of a word and leaves its end
     // outside the encoding, where a space then belongs to the name.
     let unit = occasion.unit.map(|unit| unit.name.as_str());
@@ -190,6 +193,20 @@ fn build(
         }
     }
     Ok(message)
+}
+
+/// The parts of a letter, with the workbook that goes with it, if one does.
+fn enclosing(parts: MultiPart, enclosure: Option<&Enclosure>, boundary: &str) -> MultiPart {
+    let kind = ContentType::parse(XLSX);
+    let (Some(enclosure), Ok(kind)) = (enclosure, kind) else {
+        return parts;
+    };
+    let file = Attachment::new(enclosure.name.clone()).body(enclosure.bytes.clone(), kind);
+    // Neither boundary may begin like the other.
+    MultiPart::mixed()
+        .boundary(format!("mixed-{boundary}"))
+        .multipart(parts)
+        .singlepart(file)
 }
 
 /// A display name as encoded words (RFC 2047, Q), each of whole characters and

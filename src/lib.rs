@@ -127,6 +127,9 @@ pub mod words;
 // The workbook that a unit is given to fill in.
 pub mod template;
 
+// The unit's own figures with what is to be mended in them.
+pub mod annotated;
+
 // What `congvu read` prints.
 pub mod report;
 

@@ -65,11 +65,21 @@ impl Template<'_> {
     pub fn file_name(&self) -> String {
         let form = self.campaign.group_of(self.unit).map(|group| &group.form);
         let kind = form.map_or("", |form| form.kind.as_str());
-        let plain = |c: char| {
-            let kept = c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-            if kept { c } else { '-' }
-        };
         let name = format!("mau-{kind}-{}-{}.xlsx", self.campaign.year, self.unit.code);
-        name.chars().map(plain).collect()
+        plain(&name)
     }
+
+    /// The code of the unit, as fit for the name of a file.
+    #[must_use]
+    pub fn plain_code(&self) -> String {
+        plain(&self.unit.code)
+    }
+}
+
+fn plain(name: &str) -> String {
+    let plain = |c: char| {
+        let kept = c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        if kept { c } else { '-' }
+    };
+    name.chars().map(plain).collect()
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::{
     address::Address,
+    annotated,
     campaign::Campaign,
     edge::{
         dns::{self, Resolver},
@@ -18,13 +19,15 @@ use crate::{
         bounce::{self, Bounce},
     },
     sender::{self, Evidence, Policy, signature},
+    template::Template,
     unit::Unit,
     verdict::{
         decide::{self, Case, Opened, Rules},
         files::{self, Choice},
         judgement::File,
     },
-    workbook,
+    words::letters::Enclosure,
+    workbook::{self, write::Unwritable},
 };
 
 /// Longest wait for the name servers of somebody who is not registered: they
@@ -66,6 +69,8 @@ pub struct Gathered {
     pub opened: Opened,
     /// Which letter a machine's mail gives back.
     pub bounce: Option<Bounce>,
+    /// The workbook that goes with a rejection.
+    pub enclosure: Option<Enclosure>,
 }
 
 impl Examiner {
@@ -105,10 +110,14 @@ impl Examiner {
         let bounce = automatic.then(|| bounce::read(&raw)).flatten();
         let evidence = self.ask(&mail, &raw, unit.is_some()).await;
         drop(raw);
-        let opened = match (unit, report) {
+        let (opened, copy) = match (unit, report) {
             (Some(unit), Some(report)) => self.open(report, unit).await,
-            (Some(_) | None, Some(_) | None) => Opened::Unopened,
+            (Some(_) | None, Some(_) | None) => (Opened::Unopened, None),
         };
+        let enclosure = copy.or_else(|| {
+            let unit = unit.filter(|_| annotated::form_helps(&choice, &opened))?;
+            made(annotated::empty(&self.template(unit)))
+        });
         Gathered {
             mail,
             evidence,
@@ -116,6 +125,7 @@ impl Examiner {
             choice,
             opened,
             bounce,
+            enclosure,
         }
     }
 
@@ -133,24 +143,47 @@ impl Examiner {
         evidence
     }
 
-    /// Reads the workbook of a unit's mail.
-    async fn open(&self, report: Vec<u8>, unit: &Unit) -> Opened {
-        match self.readers.read(report).await {
-            Ok(workbook) => match self.campaign.read(unit, &workbook) {
-                Some((form, reading)) => Opened::Read {
-                    form: form.id.clone(),
-                    figures: reading.figures,
-                    findings: reading.findings,
-                    code: self
-                        .form_key
-                        .as_deref()
-                        .map(|key| self.campaign.check_code(key, unit, &workbook)),
-                },
-                None => Opened::Unopened,
-            },
-            Err(refusal) => Opened::Refused(refusal),
+    /// Reads the workbook of a unit's mail, and makes the copy that goes back
+    /// when it has errors: here, where the cells are at hand and no transaction
+    /// waits.
+    async fn open(&self, report: Vec<u8>, unit: &Unit) -> (Opened, Option<Enclosure>) {
+        let workbook = match self.readers.read(report).await {
+            Ok(workbook) => workbook,
+            Err(refusal) => return (Opened::Refused(refusal), None),
+        };
+        let Some((form, reading)) = self.campaign.read(unit, &workbook) else {
+            return (Opened::Unopened, None);
+        };
+        let copy = made(annotated::copy(&self.template(unit), &workbook, &reading));
+        let key = self.form_key.as_deref();
+        let opened = Opened::Read {
+            form: form.id.clone(),
+            figures: reading.figures,
+            findings: reading.findings,
+            code: key.map(|key| self.campaign.check_code(key, unit, &workbook)),
+        };
+        (opened, copy)
+    }
+
+    /// The form of a unit, as `congvu template` issues it.
+    fn template<'t>(&'t self, unit: &'t Unit) -> Template<'t> {
+        let key = self.form_key.as_deref();
+        Template {
+            campaign: &self.campaign,
+            unit,
+            town: &self.own,
+            code: key.and_then(|key| self.campaign.form_code(key, unit)),
+            earlier: None,
         }
     }
+}
+
+/// A letter goes out without its workbook rather than not at all.
+fn made(enclosure: Result<Option<Enclosure>, Unwritable>) -> Option<Enclosure> {
+    enclosure.unwrap_or_else(|error| {
+        tracing::error!(%error, "a letter goes without its workbook");
+        None
+    })
 }
 
 impl Gathered {
@@ -164,6 +197,7 @@ impl Gathered {
             choice: Choice::Nothing,
             opened: Opened::Unopened,
             bounce: None,
+            enclosure: None,
         }
     }
 

@@ -246,6 +246,7 @@ async fn record(
             .map(|version| version.version),
         in_force: after.in_force(),
         before: dossier.in_force(),
+        enclosure: examined.gathered.enclosure.as_ref(),
     };
     if unit.is_some() && judgement.proof.is_some() {
         let names = dossier::identities(&examined.gathered.mail.header);

@@ -59,7 +59,7 @@ pub(super) const LABEL: u16 = 2;
 pub(super) const UNIT: u16 = 3;
 
 /// The row that names the columns.
-const HEAD: u32 = 10;
+pub(super) const HEAD: u32 = 10;
 
 /// Most letters of all options together that a check itself can hold.
 const MOST_OPTIONS: usize = 255;
@@ -75,7 +75,7 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    fn of(issue: &Issue) -> Self {
+    pub fn of(issue: &Issue) -> Self {
         let shown = issue.earlier.as_ref();
         let value = UNIT + if shown.is_some() { 2 } else { 1 };
         let fixed = |(heading, width): (&str, u16)| (heading.to_owned(), width);

@@ -1,12 +1,17 @@
 //! What stands around the table of a printed form: letterhead, identity, who
 //! filled it in, signatures.
 
+use std::fmt::Display;
+
 use super::{
     blank::{Columns, Issue, LABEL, UNIT},
     definition::Form,
     prompt,
 };
-use crate::workbook::layout::{Look, Page};
+use crate::{
+    finding::HeaderField,
+    workbook::layout::{Look, Page},
+};
 
 impl Form {
     /// Nghị định 30/2020, boxes 1 to 4, and the title.
@@ -31,7 +36,7 @@ impl Form {
             .push(prompt::field(3, 0, "Số, ký hiệu văn bản", hint));
         let date = format!("{}, ngày … tháng … năm {}", issue.place, issue.year);
         page.across(3, right, &date, Look::INPUT_DATE);
-        let title = format!("{} NĂM {}", self.title.to_uppercase(), issue.year);
+        let title = format!("{} {}", self.title.to_uppercase(), of_year(issue.year));
         page.across(4, (0, columns.last), &title, Look::HEADING);
         let kind = if issue.plan.is_empty() {
             format!("(Mẫu {})", self.kind)
@@ -45,7 +50,7 @@ impl Form {
     pub(super) fn identity(&self, issue: &Issue, columns: &Columns, page: &mut Page) {
         if let Some((from, to)) = issue.period {
             let (from, to) = (from.strftime("%d/%m/%Y"), to.strftime("%d/%m/%Y"));
-            let period = format!("Kỳ báo cáo: từ {from} đến {to}");
+            let period = period(&format!("từ {from} đến {to}"));
             page.across(6, (0, columns.last), &period, Look::CENTRED);
         }
         let version = format!("{}, phiên bản {}", self.kind, self.version);
@@ -85,6 +90,25 @@ impl Form {
         (left, right)
     }
 }
+
+/// The year in the title.
+pub(super) fn of_year(year: impl Display) -> String {
+    format!("NĂM {year}")
+}
+
+/// The line of the period.
+pub(super) fn period(days: &str) -> String {
+    format!("Kỳ báo cáo: {days}")
+}
+
+/// The rows of [`contact`], below its title.
+pub(super) const CONTACT: [HeaderField; 5] = [
+    HeaderField::Preparer,
+    HeaderField::Landline,
+    HeaderField::Mobile,
+    HeaderField::Email,
+    HeaderField::Head,
+];
 
 /// Who filled it in, where they can be reached, and who answers for it (plan
 /// III.3).

@@ -39,9 +39,15 @@ pub mod read;
 
 pub mod compare;
 
+mod marks;
+
+mod annotated;
+
+pub use annotated::Written;
 pub use blank::Issue;
 pub use compare::Others;
 pub use definition::{Choice, Form, Group, Indicator, Kind};
 pub use header::{Contact, Header, declared_version};
+pub use marks::{Mark, Places};
 pub use read::{Expected, Reading};
 pub use rule::Rule;

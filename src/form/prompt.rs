@@ -18,6 +18,9 @@ use crate::{
 /// A number that is right for most counts.
 const EXAMPLE: i64 = 25;
 
+/// Stands in a cell for what a formula came to when the file does not say.
+pub(super) const NO_RESULT: &str = "(công thức chưa có kết quả)";
+
 /// What the value of an indicator takes, and what is said about it.
 pub(super) fn value(form: &Form, indicator: &Indicator, row: u32, column: u16) -> Check {
     let (min, max) = (indicator.min, indicator.max);

@@ -129,8 +129,9 @@ fn steps(about: About<'_>) -> Vec<String> {
         ),
         format!("Thời hạn: từ {opens} đến {closes}, tính theo lúc máy chủ nhận được thư."),
         "Đọc thư trả lời tự động. Nếu báo cáo được chấp nhận, giữ lại thư đó làm biên nhận. Nếu \
-         cần sửa, sửa trong chính tệp đã gửi rồi trả lời thư đó, kèm tệp đã sửa. Gửi lại bao \
-         nhiêu lần cũng được; bản hợp lệ sau cùng trong thời hạn được tính."
+         cần sửa, sửa trong tệp đính kèm thư đó (đã ghi sẵn số liệu, ô sai có nền đỏ) hoặc trong \
+         chính tệp đã gửi, rồi trả lời thư đó, kèm một tệp đã sửa. Gửi lại bao nhiêu lần cũng \
+         được; bản hợp lệ sau cùng trong thời hạn được tính."
             .to_owned(),
     ];
     for channel in &campaign.also_required {

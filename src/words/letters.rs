@@ -9,7 +9,8 @@
 use jiff::Timestamp;
 
 use super::pieces::{
-    contact, facts, file_list, found, greeting, missing, name, pick, setting, warnings,
+    contact, enclosure, facts, file_list, fix_enclosed, found, greeting, missing, name, pick,
+    setting, warnings,
 };
 use super::{
     Lang,
@@ -22,7 +23,7 @@ use crate::{
     dossier::Version,
     finding::Severity,
     unit::Unit,
-    verdict::{judgement::Judgement, reason::Reason},
+    verdict::{Reply, judgement::Judgement, reason::Reason},
 };
 
 /// What a letter is about.
@@ -43,6 +44,41 @@ pub struct Occasion<'o> {
     pub in_force: Option<&'o Version>,
     /// The version that was in force before it.
     pub before: Option<&'o Version>,
+    /// What may go with a rejection.
+    pub enclosure: Option<&'o Enclosure>,
+}
+
+impl<'o> Occasion<'o> {
+    /// What goes with the letter: nothing, once no report counts any more.
+    #[must_use]
+    pub fn enclosed(&self) -> Option<&'o Enclosure> {
+        let rejected = self.judgement.reply == Reply::Rejection;
+        self.enclosure
+            .filter(|_| rejected && Chance::of(self) != Chance::Over)
+    }
+}
+
+/// A workbook that goes with a rejection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enclosure {
+    /// What it is.
+    pub what: Enclosed,
+    /// The name of the file: ASCII, which mail programs of any age keep as it is.
+    pub name: String,
+    /// The file, an .xlsx.
+    pub bytes: Vec<u8>,
+}
+
+/// What a workbook that goes with a rejection is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Enclosed {
+    /// The unit's own figures, with what is to be mended in them.
+    Copy {
+        /// Do cells have other addresses in it than in the unit's file?
+        moved: bool,
+    },
+    /// The empty form of the unit.
+    Form,
 }
 
 /// A piece of a letter.
@@ -172,6 +208,7 @@ pub fn rejection(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
         pick(lang, "Việc cần làm bây giờ", "What to do now").to_owned(),
     ));
     blocks.push(Block::Text(steps::after_rejection(lang, o)));
+    blocks.extend(enclosure(lang, o));
     blocks.push(contact(lang, o));
     (subject, blocks)
 }
@@ -186,7 +223,8 @@ fn reasons(lang: Lang, o: &Occasion<'_>) -> Vec<(String, Vec<String>)> {
         let mut below = Vec::new();
         if in_time && !matches!(why, Reason::Early | Reason::Late(_)) {
             let label = pick(lang, "Cách xử lý", "What to do");
-            below.push(format!("{label}: {}", text.fix));
+            let fix = fix_enclosed(lang, o, why).unwrap_or(text.fix);
+            below.push(format!("{label}: {fix}"));
         }
         (format!("{} [{}]", text.what, why.code()), below)
     };

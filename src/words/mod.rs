@@ -45,6 +45,8 @@ pub mod rehearsal;
 
 pub mod guide;
 
+pub mod mending;
+
 pub mod pages;
 
 /// The language of a sentence.

@@ -2,7 +2,8 @@
 
 use super::{
     Lang, files, findings,
-    letters::{Block, Occasion},
+    letters::{Block, Enclosed, Occasion},
+    mending::TAB,
     reasons::Setting,
     size,
     steps::Chance,
@@ -12,7 +13,7 @@ use crate::{
     campaign::{Campaign, Channel, window::Punctuality},
     dossier::Version,
     finding::Severity,
-    verdict::judgement::File,
+    verdict::{judgement::File, reason::Reason},
 };
 
 /// How many findings are told in full; each further one takes one line, so that
@@ -218,6 +219,53 @@ pub(super) fn missing(lang: Lang, o: &Occasion<'_>) -> Vec<Block> {
         "Still to be sent (besides the mail)",
     );
     vec![Block::Heading(heading.to_owned()), Block::List(entries)]
+}
+
+/// How to mend a report of which something is enclosed: there.
+pub(super) fn fix_enclosed(lang: Lang, o: &Occasion<'_>, why: &Reason) -> Option<String> {
+    if !matches!(why, Reason::Faulty(_)) {
+        return None;
+    }
+    let fix = match o.enclosed()?.what {
+        Enclosed::Copy { .. } => pick(
+            lang,
+            "Đề nghị đơn vị sửa từng lỗi nêu dưới đây trong tệp đính kèm thư này, hoặc trong chính tệp của mình, lưu lại, rồi trả lời thư này kèm tệp đã sửa.",
+            "Mend each of them in the file enclosed with this letter, or in your own, save it, and reply with it attached.",
+        ),
+        Enclosed::Form => pick(
+            lang,
+            "Đề nghị đơn vị ghi số liệu vào đúng biểu mẫu của mình (có đính kèm thư này), lưu lại, rồi trả lời thư này kèm tệp đó.",
+            "Fill in your own form (enclosed with this letter), save it, and reply with it attached.",
+        ),
+    };
+    Some(fix.to_owned())
+}
+
+/// What is enclosed, and how to use it.
+pub(super) fn enclosure(lang: Lang, o: &Occasion<'_>) -> Vec<Block> {
+    let Some(enclosure) = o.enclosed() else {
+        return Vec::new();
+    };
+    let name = &enclosure.name;
+    let said = match enclosure.what {
+        Enclosed::Copy { moved } => {
+            let said = lang.pick(
+                format!("Tệp \"{name}\" là biểu mẫu của đơn vị, đã ghi sẵn những gì đơn vị vừa gửi. Ô có lỗi phải sửa có nền đỏ, ô nên xem lại có nền vàng cam, đều có ghi chú tại ô; trang \"{TAB}\" liệt kê đầy đủ. Đơn vị chỉ cần sửa các ô nền đỏ trong tệp này, lưu lại rồi trả lời thư này, đính kèm tệp; không phải nhập lại từ đầu. Đơn vị cũng có thể sửa trong tệp của mình rồi gửi lại; chỉ gửi một trong hai tệp."),
+                format!("The file \"{name}\" is the unit's form with what the unit has just sent already filled in. Cells that must be mended are red, cells worth a look are amber, each with a note; the sheet \"{TAB}\" lists them all. It is enough to mend the red cells in this file, save it and reply to this letter with it; nothing need be typed again. The unit may as well mend its own file and send that; please send only one of the two."),
+            );
+            let other = lang.pick(
+                " Địa chỉ ô nêu trong thư này là địa chỉ trong tệp đơn vị đã gửi; trong tệp đính kèm, các dòng đã được đặt lại đúng chỗ nên địa chỉ có thể khác.",
+                " The addresses of cells in this letter are those in the file that the unit sent; in the enclosed file rows are back in their places, so addresses may differ.",
+            );
+            if moved { said + other } else { said }
+        }
+        Enclosed::Form => lang.pick(
+            format!("Tệp \"{name}\" là biểu mẫu đúng của đơn vị, chưa ghi số liệu. Nếu không còn tệp biểu mẫu đã được phát, đề nghị đơn vị ghi số liệu vào tệp này, lưu lại rồi trả lời thư này, đính kèm tệp."),
+            format!("The file \"{name}\" is the unit's own form, still empty. If the form that was handed out is no longer at hand, please fill in this one, save it and reply to this letter with it."),
+        ),
+    };
+    let heading = pick(lang, "Tệp đính kèm thư này", "Enclosed with this letter");
+    vec![Block::Heading(heading.to_owned()), Block::Text(said)]
 }
 
 pub(super) fn contact(lang: Lang, o: &Occasion<'_>) -> Block {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 pub use super::look::{Look, Side, Typed};
-use super::metrics;
+use super::{Cell, Content, Sheet, Workbook, metrics};
 
 /// A workbook to be written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +23,29 @@ impl Layout {
         let looks: BTreeSet<Look> = cells.map(|entry| entry.look).collect();
         looks.into_iter().collect()
     }
+
+    /// What whoever opens the file will read in it.
+    #[must_use]
+    pub fn workbook(&self) -> Workbook {
+        let sheets = self.pages.iter().map(|page| Sheet {
+            name: page.name.clone(),
+            visible: !page.hidden,
+            cells: page.cells.iter().filter_map(read).collect(),
+        });
+        Workbook {
+            sheets: sheets.collect(),
+        }
+    }
+}
+
+fn read(((row, column), entry): (&(u32, u16), &Entry)) -> Option<((u32, u32), Cell)> {
+    let content = match &entry.filling {
+        Filling::Blank => return None,
+        Filling::Text(text) => Content::Text(text.clone()),
+        Filling::Number(number) => Content::Number(*number),
+    };
+    let formula = false;
+    Some(((*row, (*column).into()), Cell { content, formula }))
 }
 
 /// A sheet to be written.
@@ -52,6 +75,12 @@ pub struct Page {
     pub joined: Vec<Joined>,
     /// What cells take, and what is said about it.
     pub checks: Vec<Check>,
+    /// What is noted on cells.
+    pub remarks: Vec<Remark>,
+    /// Cells that lead to another place.
+    pub links: BTreeMap<(u32, u16), Link>,
+    /// The last column that is printed; none: all are.
+    pub printed: Option<u16>,
     /// The row that names the columns; it stays in sight and is repeated on
     /// every printed page.
     pub head: Option<u32>,
@@ -86,6 +115,26 @@ pub struct Joined {
     pub first: u16,
     /// Last column.
     pub last: u16,
+}
+
+/// What is noted on a cell, shown while somebody points at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The row.
+    pub row: u32,
+    /// The column.
+    pub column: u16,
+    /// What is noted.
+    pub text: String,
+}
+
+/// A place in the same workbook that a cell leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The sheet.
+    pub sheet: String,
+    /// The cell, such as `E12`.
+    pub cell: String,
 }
 
 /// What a cell takes, and what is said to whoever is about to fill it in.

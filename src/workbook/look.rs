@@ -11,6 +11,8 @@ pub struct Look {
     pub bold: bool,
     /// Do they lean?
     pub italic: bool,
+    /// Is there a line under them, as under what can be clicked?
+    pub underlined: bool,
     /// Where the text stands in its cell.
     pub side: Side,
     /// Does it stand at the upper edge, and not halfway up?
@@ -55,6 +57,11 @@ pub enum Side {
 /// The colour that says "fill me in".
 const PALE_YELLOW: u32 = 0x00FF_F9DB;
 
+/// The colour of what must be mended, and that of what is worth a look: apart
+/// also for whoever cannot tell red from green, because one is much darker.
+const RED: u32 = 0x00F4_9A94;
+const AMBER: u32 = 0x00FF_D980;
+
 impl Look {
     /// Does the text keep away from the line on its left?
     #[must_use]
@@ -62,11 +69,32 @@ impl Look {
         self.framed && self.side == Side::Left
     }
 
+    /// The same, as a cell that must be mended.
+    #[must_use]
+    pub fn wrong(self) -> Self {
+        Self {
+            ground: Some(RED),
+            open: true,
+            ..self
+        }
+    }
+
+    /// The same, as a cell that is worth a look.
+    #[must_use]
+    pub fn doubtful(self) -> Self {
+        let wrong = self.ground == Some(RED);
+        Self {
+            ground: if wrong { Some(RED) } else { Some(AMBER) },
+            ..self
+        }
+    }
+
     /// As it comes.
     pub const PLAIN: Self = Self {
         size: 13,
         bold: false,
         italic: false,
+        underlined: false,
         side: Side::Usual,
         upper: false,
         framed: false,
@@ -173,6 +201,15 @@ impl Look {
     pub const FRAMED_CENTRED: Self = Self {
         framed: true,
         ..Self::CENTRED
+    };
+
+    /// A sign beside a row that something is to be mended in it.
+    pub const SIGN: Self = Self {
+        size: 12,
+        bold: true,
+        side: Side::Left,
+        wrapped: true,
+        ..Self::PLAIN
     };
 
     /// A number that is shown, not asked.

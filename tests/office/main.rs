@@ -11,8 +11,12 @@ use std::{
     process::{Command, Output},
 };
 
+#[path = "../spec/clerk.rs"]
+mod clerk;
+
 use congvu::{
     address::Address,
+    annotated,
     campaign::Campaign,
     edge::{files, secret},
     figures::{Code, Figures, Value},
@@ -249,7 +253,7 @@ fn filled(template: &Template<'_>, form: &Form) -> Issue {
     }
 }
 
-fn read_back(campaign: &Campaign, unit: &Unit, file: &Path, key: &Path, expected: &Issue) {
+fn read_back(campaign: &Campaign, unit: &Unit, file: &Path, key: &Path, expected: &Issue) -> usize {
     let book = reader::read(&fs::read(file).unwrap(), &Limits::default()).unwrap();
     let (_, reading) = campaign.read(unit, &book).unwrap();
     assert_eq!(reading.findings, [], "{}", file.display());
@@ -264,8 +268,10 @@ fn read_back(campaign: &Campaign, unit: &Unit, file: &Path, key: &Path, expected
     );
     let key = secret::form_key(key).unwrap().unwrap();
     assert_eq!(campaign.check_code(&key, unit, &book), CodeCheck::Right);
-    let shown: Vec<bool> = book.sheets.iter().map(|sheet| sheet.visible).collect();
-    assert_eq!(shown, [true, true, false], "{}", file.display());
+    let shown = book.sheets.iter().filter(|sheet| sheet.visible);
+    let shown = shown.count();
+    assert_eq!(shown + 1, book.sheets.len(), "{}", file.display());
+    shown
 }
 
 #[test]
@@ -295,7 +301,7 @@ fn a_template_saved_by_libreoffice_in_any_kind_still_gives_every_figure() {
         let file = folder.file(&format!("{}.xlsx", unit.code));
         let layout = template.filled(&issue).unwrap();
         fs::write(&file, write::write(Kind::Xlsx, &layout).unwrap()).unwrap();
-        read_back(&campaign, unit, &file, &key_file, &issue);
+        assert_eq!(read_back(&campaign, unit, &file, &key_file, &issue), 2);
         sent.push((unit, file, issue));
     }
     let originals: Vec<PathBuf> = sent.iter().map(|(_, file, _)| file.clone()).collect();
@@ -303,7 +309,76 @@ fn a_template_saved_by_libreoffice_in_any_kind_still_gives_every_figure() {
         save_as(soffice, &folder, &originals, kind);
         for (unit, _, issue) in &sent {
             let file = folder.file(kind).join(format!("{}.{kind}", unit.code));
-            read_back(&campaign, unit, &file, &key_file, issue);
+            assert_eq!(read_back(&campaign, unit, &file, &key_file, issue), 2);
         }
+    }
+}
+
+/// What is wrong in the report of a ward, where, and what is meant.
+const WRONG: [(&str, &str, &str, &str); 4] = [
+    ("HT01", "khoảng 1200", "E16", "1200"),
+    ("HT07", "để xem", "E22", "Có"),
+    ("HT08", "rất nhanh", "E23", "3.25"),
+    (
+        "TR02",
+        "http://a.example",
+        "E54",
+        "http://a.thuathienhue.gov.vn",
+    ),
+];
+
+fn errors(campaign: &Campaign, unit: &Unit, file: &Path) -> Vec<String> {
+    let book = reader::read(&fs::read(file).unwrap(), &Limits::default()).unwrap();
+    let findings = campaign.read(unit, &book).unwrap().1.findings.into_iter();
+    findings
+        .map(|it| format!("{} {}", it.code, it.cell))
+        .collect()
+}
+
+#[test]
+fn a_copy_mended_and_saved_by_libreoffice_in_any_kind_gives_every_figure() {
+    let Some(soffice) = soffice() else {
+        return;
+    };
+    let folder = Folder::new("mended");
+    let campaign = files::campaign(&shipped()).unwrap();
+    let town = Address::parse("huongtra@thuathienhue.gov.vn").unwrap();
+    let key_file = folder.file("form.key");
+    let key = secret::make_form_key(&key_file).unwrap();
+    let unit = campaign.registry.by_code("p.huongvan01").unwrap();
+    let template = Template {
+        campaign: &campaign,
+        unit,
+        town: &town,
+        code: campaign.form_code(&key, unit),
+        earlier: None,
+    };
+    let meant = filled(&template, &campaign.group_of(unit).unwrap().form);
+    let mut wrong = meant.clone();
+    for (code, value, ..) in WRONG {
+        let code = Code::parse(code).unwrap();
+        wrong.figures.0.insert(code, Value::Text(value.into()));
+    }
+    let book = template.filled(&wrong).unwrap().workbook();
+    let reading = campaign.read(unit, &book).unwrap().1;
+    let copy = annotated::copy(&template, &book, &reading)
+        .unwrap()
+        .unwrap();
+    let cells = WRONG.map(|(_, _, cell, typed)| (cell, typed));
+    let mended = clerk::types(&copy.bytes, "Mẫu II", &cells);
+    let files = [("as-it-is", &copy.bytes), ("mended", &mended)].map(|(name, bytes)| {
+        let file = folder.file(&format!("{name}.xlsx"));
+        fs::write(&file, bytes).unwrap();
+        file
+    });
+    let expected = ["E-NUM E16", "E-BOOL E22", "E-NUM E23", "E-URL E54"];
+    assert_eq!(errors(&campaign, unit, &files[0]), expected);
+    assert_eq!(read_back(&campaign, unit, &files[1], &key_file, &meant), 3);
+    for kind in ["xls", "ods", "xlsx"] {
+        save_as(soffice, &folder, &files, kind);
+        let saved = |name: &str| folder.file(kind).join(format!("{name}.{kind}"));
+        assert_eq!(errors(&campaign, unit, &saved("as-it-is")), expected);
+        let mended = saved("mended");
+        assert_eq!(read_back(&campaign, unit, &mended, &key_file, &meant), 3);
     }
 }

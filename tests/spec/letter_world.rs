@@ -17,7 +17,10 @@ use congvu::{
         judgement::{Fate, File, Judgement},
         reason::Reason,
     },
-    words::{Lang, letters::Occasion},
+    words::{
+        Lang,
+        letters::{Enclosure, Occasion},
+    },
     workbook::{Container, Kind},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -145,6 +148,18 @@ pub fn written_at(
     version: Option<u32>,
     before: Option<&Version>,
 ) -> Option<Letter> {
+    enclosing(now, lang, cure, judgement, (version, before), None)
+}
+
+/// The same, with a workbook at hand that may go with it.
+pub fn enclosing(
+    now: Timestamp,
+    lang: Lang,
+    cure: i64,
+    judgement: &Judgement,
+    (version, before): (Option<u32>, Option<&Version>),
+    enclosure: Option<&Enclosure>,
+) -> Option<Letter> {
     let mut campaign = campaign();
     campaign.window.cure = SignedDuration::from_hours(cure);
     let header = Header::read(
@@ -170,6 +185,7 @@ pub fn written_at(
         version,
         in_force: before,
         before,
+        enclosure,
     };
     letter::compose(lang, &envelope, &occasion).unwrap()
 }

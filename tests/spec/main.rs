@@ -83,6 +83,10 @@ mod whose_form_it_is;
 
 mod what_a_template_offers;
 
+mod clerk;
+
+mod what_comes_back_to_be_mended;
+
 mod scoring_world;
 
 mod what_a_scale_file_must_hold;
@@ -106,6 +110,8 @@ mod letter_world;
 mod what_a_letter_says;
 
 mod what_a_letter_still_asks;
+
+mod what_goes_with_a_letter;
 
 mod how_long_we_try;
 

@@ -7,7 +7,7 @@ use congvu::verdict::Verdict;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    Named,
+    Named, clerk,
     deadline::until,
     desk::{Desk, Setting},
     letter::Letter,
@@ -35,6 +35,10 @@ pub const TRIALS: &[Named] = &[
     (
         "a_wrong_cell_is_named_and_the_corrected_report_is_in_force",
         a_wrong_cell_is_named_and_the_corrected_report_is_in_force,
+    ),
+    (
+        "the_copy_that_comes_back_is_mended_sent_and_in_force",
+        the_copy_that_comes_back_is_mended_sent_and_in_force,
     ),
     (
         "the_last_second_counts_and_the_next_is_late",
@@ -209,6 +213,39 @@ fn a_wrong_cell_is_named_and_the_corrected_report_is_in_force(town: &Town) {
     assert_eq!(submissions.len(), 1);
     assert_eq!(submissions[0].workbook.to_string(), good.digest());
     assert_eq!(desk.mailbox().mails("congvu/rejected").len(), 1);
+    serving.stops();
+}
+
+fn the_copy_that_comes_back_is_mended_sent_and_in_force(town: &Town) {
+    let desk = desk(town);
+    let unit = desk.unit("huongphong");
+    let good = Report::of(&desk, &unit);
+    let wrong = good
+        .clone()
+        .with("TT01", "hai chục bài")
+        .with("HT01", "khoảng 40")
+        .letter();
+    let serving = desk.serves();
+    assert_eq!(unit.sends(&wrong), 250);
+    let rejection = answer(&unit, &wrong);
+    let files = rejection.files();
+    let [(name, copy)] = files.as_slice() else {
+        panic!("{} files", files.len());
+    };
+    assert_eq!(name, "Bao-cao-x.huongphong-can-sua.xlsx");
+    assert!(rejection.text().contains(name), "{}", rejection.text());
+
+    let mended = clerk::types(copy, "Mẫu II", &[("E16", "35"), ("E47", "24")]);
+    let reply = Letter::to(desk.mailbox().address())
+        .about(&format!("Re: {}", rejection.subject()))
+        .enclosing(name, &mended);
+    assert_eq!(unit.sends(&reply), 250);
+    let subject = answer(&unit, &reply).subject();
+    assert!(subject.starts_with("[ĐÃ CHẤP NHẬN] "), "{subject}");
+    desk.comes_to_rest();
+    let submissions = desk.ledger().submissions();
+    assert_eq!(submissions.len(), 1);
+    assert_eq!(submissions[0].figures, *good.figures());
     serving.stops();
 }
 

@@ -3,6 +3,8 @@
 //! addresses, and is closed at the end, however that comes.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "../spec/clerk.rs"]
+mod clerk;
 mod deadline;
 mod desk;
 mod imap;

@@ -4,7 +4,7 @@
 use congvu::{
     digest::Digest,
     edge::files,
-    figures::{Code, Value},
+    figures::{Code, Figures, Value},
     form::{Form, Issue},
     workbook::{Kind, write},
 };
@@ -48,6 +48,11 @@ impl Report {
             .0
             .insert(Code::parse(code).unwrap(), value);
         self
+    }
+
+    /// Its values.
+    pub fn figures(&self) -> &Figures {
+        &self.issue.figures
     }
 
     /// The file.

@@ -204,6 +204,12 @@ impl Received {
         mail.body_text(0).unwrap_or_default().into_owned()
     }
 
+    /// The files that are enclosed, with their names.
+    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
+        let files = congvu::mail::Mail::open(&self.bytes).parts.attachments;
+        files.into_iter().map(|it| (it.name, it.bytes)).collect()
+    }
+
     /// A field of the header as it is written there, unfolded.
     pub fn field(&self, name: &str) -> String {
         let mail = MessageParser::new().parse(&self.bytes).unwrap();

@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties,
-    ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, ProtectionOptions, Workbook,
-    Worksheet, XlsxError,
+    ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline, Formula, Note,
+    ProtectionOptions, Url, Workbook, Worksheet, XlsxError,
 };
 
 use super::{Unwritable, growing};
 use crate::{
     text,
-    workbook::layout::{Check, Entry, Filling, Layout, Look, Page, Side, Takes, Typed},
+    workbook::{
+        layout::{Check, Entry, Filling, Layout, Link, Look, Page, Remark, Side, Takes, Typed},
+        metrics,
+    },
 };
 
 /// Paper number of A4.
@@ -21,6 +24,12 @@ const A4: u8 = 9;
 /// Excel's bounds on what a check says.
 const TITLE: usize = 32;
 const MESSAGE: usize = 255;
+
+/// Who is named as the author of notes.
+const AUTHOR: &str = "congvu";
+
+/// Width of a note, in characters of a column.
+const NOTE_WIDTH: u32 = 42;
 
 /// The formats of a workbook, made once.
 type Formats = BTreeMap<Look, Format>;
@@ -87,6 +96,9 @@ fn print_setup(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
             .set_freeze_panes(head + 1, 0)?
             .set_repeat_rows(head, head)?;
     }
+    if let (Some(column), Some((row, _))) = (page.printed, page.cells.keys().next_back()) {
+        sheet.set_print_area(0, 0, *row, column)?;
+    }
     Ok(())
 }
 
@@ -107,6 +119,14 @@ fn fill(sheet: &mut Worksheet, page: &Page, formats: &Formats) -> Result<(), Xls
     }
     for ((row, column), entry) in &page.cells {
         put(sheet, (*row, *column), entry, format(entry.look))?;
+    }
+    for ((row, column), link) in &page.links {
+        if let Some(entry) = page.cells.get(&(*row, *column)) {
+            sheet.write_url_with_format(*row, *column, url(link, entry), format(entry.look))?;
+        }
+    }
+    for remark in &page.remarks {
+        sheet.insert_note(remark.row, remark.column, &note(remark))?;
     }
     for it in &page.checks {
         let (row, column) = (it.row, it.column);
@@ -129,6 +149,33 @@ fn put(
         }
     };
     Ok(())
+}
+
+fn url(link: &Link, entry: &Entry) -> Url {
+    // A quote within the name of a sheet stands twice.
+    let sheet = link.sheet.replace('\'', "''");
+    let url = Url::new(format!("internal:'{sheet}'!{}", link.cell));
+    match &entry.filling {
+        Filling::Text(text) => url.set_text(text),
+        Filling::Blank | Filling::Number(_) => url,
+    }
+}
+
+/// A note, in a box as large as its text: Excel does not let it grow.
+fn note(remark: &Remark) -> Note {
+    let look = Look {
+        size: 10,
+        ..Look::PARAGRAPH
+    };
+    let lines = metrics::lines(&remark.text, look, NOTE_WIDTH);
+    let height = u32::from(lines) * 18 + 12;
+    Note::new(remark.text.as_str())
+        .set_author(AUTHOR)
+        .add_author_prefix(false)
+        .set_font_name("Times New Roman")
+        .set_font_size(look.size)
+        .set_width(NOTE_WIDTH * 7)
+        .set_height(height)
 }
 
 /// The nearest float to its digits: what Excel itself would keep.
@@ -200,6 +247,9 @@ fn format(look: Look) -> Format {
     }
     if look.italic {
         format = format.set_italic();
+    }
+    if look.underlined {
+        format = format.set_underline(FormatUnderline::Single);
     }
     if look.framed {
         format = format.set_border(FormatBorder::Thin);
