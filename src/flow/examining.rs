@@ -145,7 +145,7 @@ impl Examiner {
 
     /// Reads the workbook of a unit's mail, and makes the copy that goes back
     /// when it has errors: here, where the cells are at hand and no transaction
-    /// waits.
+    /// waits for the few milliseconds.
     async fn open(&self, report: Vec<u8>, unit: &Unit) -> (Opened, Option<Enclosure>) {
         let workbook = match self.readers.read(report).await {
             Ok(workbook) => workbook,
