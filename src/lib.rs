@@ -61,8 +61,9 @@
 //! differs is held), 3501, 2177 and 6851 IMAP (UTF-7 folder names not used),
 //! 5321 and 4954 SMTP (no DSN asked for), 3464 bounces, 3834 automatic
 //! responses, 3848 `with` keywords, 6376 DKIM (strict alignment, no `l=`, by
-//! mail-auth), UTS 39 and 46 (only to label a look-alike). Plan 1872/KH-UBND of
-//! 2015 is carried out by data in `deploy/campaigns/`, not by code.
+//! mail-auth), 8601 Authentication-Results (of our own server only), UTS 39 and
+//! 46 (only to label a look-alike). Plan 1872/KH-UBND of 2015 is carried out by
+//! data in `deploy/campaigns/`, not by code.
 
 // ── values and plain functions ──────────────────────────────────────────────
 

@@ -48,7 +48,7 @@ impl Campaign {
             .iter()
             .filter_map(|group| used.group(group))
             .collect();
-        let campaign = Self {
+        let mut campaign = Self {
             id: head.text("id").value,
             year: i16::try_from(head.integer_or("year", 0, 2000..2200)).unwrap_or_default(),
             title: head.text("title").value,
@@ -65,13 +65,22 @@ impl Campaign {
                 .map(|(name, text)| (name.clone(), Digest::of(text.as_bytes())))
                 .collect(),
             forms: groups.iter().map(|group| group.form.clone()).collect(),
+            last_year: BTreeMap::new(),
             zone,
             registry,
             groups,
         };
+        let whole = campaign.groups.len() == sections.len();
+        // A table is read only against sound forms, as a scale is.
+        if head.has("last_year") && whole {
+            let read = used.read(&head, "last_year", |file, text| {
+                campaign.figures(file, text)
+            });
+            campaign.last_year = read.unwrap_or_default();
+        }
         head.end();
         root.end();
-        if campaign.groups.len() == sections.len() {
+        if whole {
             campaign.check_units(&root);
         }
         finish(document, campaign, elsewhere)

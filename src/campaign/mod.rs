@@ -3,6 +3,8 @@
 
 mod load;
 
+mod last_year;
+
 mod codes;
 
 mod issue;
@@ -15,7 +17,8 @@ use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
     digest::Digest,
-    form::{Expected, Form, Reading},
+    figures::Figures,
+    form::{Expected, Form, Others, Reading},
     scoring::{indicators::Indicators, ranking::Prize, scale::Scale},
     unit::{Registry, Unit},
     workbook::Workbook,
@@ -59,6 +62,8 @@ pub struct Campaign {
     pub groups: Vec<Group>,
     /// Every form, so that a report on the wrong one is told so.
     pub forms: Vec<Form>,
+    /// What the units reported the year before, as far as a file says.
+    pub last_year: BTreeMap<String, Figures>,
     /// The files this was read from, with their SHA-256.
     pub files: BTreeMap<String, Digest>,
 }
@@ -112,8 +117,8 @@ impl Campaign {
         self.groups.iter().find(|group| group.id == unit.group)
     }
 
-    /// Reads a workbook as the report of a unit; none for a unit without a
-    /// group.
+    /// Reads a workbook as the report of a unit, and holds it against the year
+    /// before; none for a unit without a group.
     #[must_use]
     pub fn read(&self, unit: &Unit, workbook: &Workbook) -> Option<(&Form, Reading)> {
         let form = &self.group_of(unit)?.form;
@@ -125,7 +130,14 @@ impl Campaign {
             period: Some(self.period),
             siblings: &self.forms,
         };
-        Some((form, form.read(workbook, &expected)))
+        let mut reading = form.read(workbook, &expected);
+        let others = Others {
+            last_year: self.last_year.get(&unit.code),
+            ..Others::default()
+        };
+        let odd = form.compare(&reading, &others);
+        reading.findings.extend(odd);
+        Some((form, reading))
     }
 
     /// One digest over all data files: what a result is the result of.

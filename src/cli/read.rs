@@ -11,9 +11,10 @@ use super::{
 };
 use crate::{
     edge::files,
-    form::{Expected, Form, Reading},
+    figures::Value,
+    form::{Expected, Form, Indicator, Kind, Reading},
     report::{Outcome as Said, Report},
-    words::{commands, refusals},
+    words::{Lang, commands, findings, refusals},
     workbook::{Limits, Refusal, Workbook},
 };
 
@@ -37,20 +38,20 @@ pub(super) async fn run(place: &Place, read: Read) -> Outcome {
     let mut all_good = true;
     for path in &read.workbooks {
         let file = path.display().to_string();
-        let report = match readers.read(fs::read(path)?).await {
-            Ok(workbook) => Report::of(place.lang, &file, Ok(&best(&forms, &workbook))),
-            Err(refusal) => {
-                if !read.json {
-                    tell(place, &file, &refusal);
-                }
-                Report::of(place.lang, &file, Err(&refusal))
-            }
+        let said = readers.read(fs::read(path)?).await;
+        let said = said.map(|workbook| best(&forms, &workbook));
+        let report = match &said {
+            Ok((_, reading)) => Report::of(place.lang, &file, Ok(reading)),
+            Err(refusal) => Report::of(place.lang, &file, Err(refusal)),
         };
         all_good &= report.outcome == Said::Ok;
         if read.json {
             say_json(&report)?;
-        } else {
-            print(&report);
+            continue;
+        }
+        match said {
+            Ok((form, reading)) => print(place.lang, &file, form, &reading),
+            Err(refusal) => tell(place, &file, &refusal),
         }
     }
     if all_good { Ok(()) } else { Err(Ending::No) }
@@ -73,17 +74,18 @@ fn forms(place: &Place, read: &Read) -> Result<Vec<Form>, Ending> {
         .forms)
 }
 
-/// The reading by the form that fits best: the one with the fewest findings.
-fn best(forms: &[Form], workbook: &Workbook) -> Reading {
+/// The form that fits best, and the reading by it: the one with the fewest
+/// findings.
+fn best<'f>(forms: &'f [Form], workbook: &Workbook) -> (Option<&'f Form>, Reading) {
     let readings = forms.iter().map(|form| {
         let expected = Expected {
             siblings: forms,
             ..Expected::default()
         };
-        form.read(workbook, &expected)
+        (Some(form), form.read(workbook, &expected))
     });
     // A reading on the wrong form is one finding alone, and no figures.
-    let fits = |reading: &Reading| (reading.figures.0.is_empty(), reading.findings.len());
+    let fits = |(_, it): &(Option<&Form>, Reading)| (it.figures.0.is_empty(), it.findings.len());
     readings.min_by_key(fits).unwrap_or_default()
 }
 
@@ -97,33 +99,56 @@ fn tell(place: &Place, file: &str, refusal: &Refusal) {
     ));
 }
 
-fn print(report: &Report) {
-    let rows: Vec<Vec<String>> = report
-        .values
-        .0
-        .iter()
-        .map(|(code, value)| vec![code.to_string(), value.to_string()])
+/// The values with their labels and places, then what there is to say of them.
+fn print(lang: Lang, file: &str, form: Option<&Form>, reading: &Reading) {
+    say(file);
+    let rows: Vec<Vec<String>> = form
+        .into_iter()
+        .flat_map(Form::indicators)
+        .filter_map(|indicator| {
+            let value = reading.figures.get(indicator.code.as_str())?;
+            Some(vec![
+                indicator.code.to_string(),
+                reading
+                    .cells
+                    .get(&indicator.code)
+                    .cloned()
+                    .unwrap_or_default(),
+                printed(indicator, value),
+                indicator.unit.clone(),
+                indicator.label.clone(),
+            ])
+        })
         .collect();
-    if !rows.is_empty() || !report.findings.is_empty() {
-        say(&report.file);
-    }
     for line in aligned(&rows) {
         say(&format!("  {line}"));
     }
-    for finding in &report.findings {
-        say(&format!(
-            "  {} {} {}: {} | {} | {} [{}]",
-            finding.sheet,
-            finding.cell,
-            finding
-                .indicator
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-            finding.found,
-            finding.expected,
-            finding.fix,
-            finding.code
-        ));
+    say(&format!(
+        "  {}",
+        commands::read_findings(lang, &reading.findings)
+    ));
+    for (nth, finding) in (1..).zip(&reading.findings) {
+        let text = findings::finding(lang, finding);
+        say(&format!("  {nth}. {} [{}]", text.place, finding.code));
+        for line in commands::read_finding(lang, &text) {
+            say(&format!("     {line}"));
+        }
     }
+}
+
+/// An option as the form prints it, not by its code.
+fn printed(indicator: &Indicator, value: &Value) -> String {
+    let option = match (&indicator.kind, value) {
+        (Kind::Choice(choices), Value::Text(code)) => choices.iter().find(|it| it.code == *code),
+        (
+            Kind::Whole
+            | Kind::Decimal(_)
+            | Kind::YesNo
+            | Kind::Choice(_)
+            | Kind::Text(_)
+            | Kind::List,
+            Value::Bool(_) | Value::Number(_) | Value::Text(_),
+        ) => None,
+    };
+    option.map_or_else(|| value.to_string(), |option| option.label.clone())
 }

@@ -16,7 +16,7 @@ use crate::{
     results::{self, Scored, Snapshot},
     scoring::{
         participant::{Participant, Standing},
-        values::{self, Entrant},
+        values,
     },
     table::results::ScoreOutput,
     words::commands::head,
@@ -40,7 +40,7 @@ pub(super) fn run(place: &Place, score: &Score) -> Outcome {
     let campaign = files::campaign(&score.campaign).map_err(Ending::Complaints)?;
     let text = files::text(&score.values).map_err(Ending::Complaints)?;
     let file = score.values.display().to_string();
-    let read = values::read(&file, &text, &entrants(&campaign)).map_err(Ending::Complaints)?;
+    let read = values::read(&file, &text, &campaign.entrants()).map_err(Ending::Complaints)?;
     let scored = scored(&campaign, read);
     if score.json {
         let groups: Vec<_> = scored.iter().map(Scored::results).collect();
@@ -48,21 +48,6 @@ pub(super) fn run(place: &Place, score: &Score) -> Outcome {
     }
     print(place, &Snapshot::of(place.lang, &campaign, &scored));
     Ok(())
-}
-
-/// Who may stand in a table of values.
-pub(super) fn entrants(campaign: &Campaign) -> BTreeMap<String, Entrant<'_>> {
-    let entrant = |unit: &crate::unit::Unit| {
-        let group = campaign.group_of(unit)?;
-        let entrant = Entrant {
-            group: group.id.clone(),
-            traits: unit.traits.clone(),
-            indicators: &group.indicators,
-            scale: &group.scale,
-        };
-        Some((unit.code.clone(), entrant))
-    };
-    campaign.registry.iter().filter_map(entrant).collect()
 }
 
 /// Scores every group; units that the table leaves out did not report.

@@ -7,7 +7,6 @@ use clap::Args;
 use super::{
     Ending, Outcome, Place, desk,
     print::{say, warn},
-    score,
 };
 use crate::{
     campaign::Campaign,
@@ -15,7 +14,6 @@ use crate::{
     edge::{files, secret},
     figures::Figures,
     form::code::CodeKey,
-    scoring::values,
     template::Template as Form,
     unit::Unit,
     words::commands,
@@ -86,19 +84,14 @@ fn chosen<'c>(
     Ok(registry.iter().filter(wanted).collect())
 }
 
-/// Last year's figures, by unit.
+/// Last year's figures, by unit: of a file, or those that the campaign names.
 fn earlier(template: &Template, campaign: &Campaign) -> Result<BTreeMap<String, Figures>, Ending> {
     let Some(file) = &template.last else {
-        return Ok(BTreeMap::new());
+        return Ok(campaign.last_year.clone());
     };
     let text = files::text(file).map_err(Ending::Complaints)?;
     let name = file.display().to_string();
-    let entrants = score::entrants(campaign);
-    let groups = values::read(&name, &text, &entrants).map_err(Ending::Complaints)?;
-    let reports = groups.into_values().flatten();
-    Ok(reports
-        .map(|report| (report.unit, report.figures))
-        .collect())
+    campaign.figures(&name, &text).map_err(Ending::Complaints)
 }
 
 /// The key of the codes, made when the first form is issued.

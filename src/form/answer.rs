@@ -41,8 +41,17 @@ pub(super) fn answer(indicator: &Indicator, cell: Option<&Cell>) -> Answer {
             let found = found.clone();
             return Answer::fault(Fault::CellError { found });
         }
+        Content::Stale { kept, computed } => {
+            let (found, computed) = (kept.clone(), computed.clone());
+            return Answer::fault(Fault::StaleFormula { found, computed });
+        }
         content if content.is_blank() => return Answer::blank(),
-        Content::Text(_) | Content::Number(_) | Content::Bool(_) | Content::Date(_) => (),
+        Content::Text(text) if is_dotted_line(text) => return Answer::blank(),
+        Content::Text(_)
+        | Content::Number(_)
+        | Content::Percent(_)
+        | Content::Bool(_)
+        | Content::Date(_) => (),
     }
     match &indicator.kind {
         Kind::Whole | Kind::List => number(indicator, &cell.content, 0),
@@ -76,16 +85,28 @@ impl Answer {
     }
 }
 
+/// Dots to write on, as they are printed on paper.
+fn is_dotted_line(text: &str) -> bool {
+    let tidy = text::tidy(text);
+    tidy.chars().count() > 1 && tidy.chars().all(|c| matches!(c, '.' | '…' | '_' | ' '))
+        || tidy == "…"
+}
+
 fn number(indicator: &Indicator, content: &Content, places: u32) -> Answer {
     let found = content.shown();
     let whole = places == 0;
     let read = match content {
+        _ if numeral::is_share(&indicator.unit) => share(content, &found),
         Content::Number(number) => Ok((*number, None)),
         Content::Text(written) => numeral::read(written, whole, &indicator.unit),
         Content::Date(_) => Err(Fault::DateInNumber {
             found: found.clone(),
         }),
-        Content::Bool(_) | Content::Error(_) | Content::Nothing => Err(Fault::NotNumber {
+        Content::Percent(_)
+        | Content::Bool(_)
+        | Content::Error(_)
+        | Content::Stale { .. }
+        | Content::Nothing => Err(Fault::NotNumber {
             found: found.clone(),
         }),
     };
@@ -110,13 +131,39 @@ fn number(indicator: &Indicator, content: &Content, places: u32) -> Answer {
     Answer::good(Value::Number(number), notice)
 }
 
+/// A share where percent are asked: `35`, `35%`, or 0,35 shown as 35%. A bare
+/// number up to one may be either, unless the cell says that it is a share.
+fn share(content: &Content, found: &str) -> Result<numeral::Numeral, Fault> {
+    let found = found.to_owned();
+    let read = match content {
+        Content::Percent(share) => return Ok((share.saturating_mul(Decimal::ONE_HUNDRED), None)),
+        Content::Number(number) => (*number, None),
+        Content::Text(written) => match text::tidy(written).strip_suffix(['%', '％']) {
+            Some(digits) => return numeral::read(digits, false, ""),
+            None => numeral::read(written, false, "")?,
+        },
+        Content::Date(_) => return Err(Fault::DateInNumber { found }),
+        Content::Bool(_) | Content::Error(_) | Content::Stale { .. } | Content::Nothing => {
+            return Err(Fault::NotNumber { found });
+        }
+    };
+    if read.0 > Decimal::ZERO && read.0 <= Decimal::ONE {
+        return Err(Fault::AmbiguousShare { found });
+    }
+    Ok(read)
+}
+
 fn yes_or_no(content: &Content) -> Answer {
     let found = content.shown();
     let word = match content {
         Content::Bool(yes) => return Answer::good(Value::Bool(*yes), None),
         Content::Text(written) => text::plain(written),
         Content::Number(number) => number.normalize().to_string(),
-        Content::Date(_) | Content::Error(_) | Content::Nothing => String::new(),
+        Content::Percent(_)
+        | Content::Date(_)
+        | Content::Error(_)
+        | Content::Stale { .. }
+        | Content::Nothing => String::new(),
     };
     let known = |word: &str| {
         let word = word.trim_matches(['.', '[', ']', '(', ')', ' ']);

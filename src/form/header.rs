@@ -139,7 +139,7 @@ fn whose(
     let foreign_code = header
         .unit_code
         .as_deref()
-        .filter(|code| *code != expected.unit_code);
+        .filter(|code| !code.eq_ignore_ascii_case(expected.unit_code));
     match &parts.unit {
         Some((found, ..)) => match names(found, expected.unit_names) {
             Names::This => (),

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     figures::{Code, Figures, Value},
     finding::{BrokenRule, Expected, Fault, Finding, Operand, Severity},
-    workbook::{Content, address},
+    workbook::Content,
 };
 
 /// A report being judged: what was read, and what was noted so far.
@@ -40,8 +40,7 @@ impl Judgement<'_> {
 
     /// Where the value of an indicator stands.
     fn cell(&self, code: &Code) -> String {
-        let row = self.table.rows.get(code).and_then(|rows| rows.first());
-        row.map_or_else(String::new, |row| address(*row, self.table.value))
+        self.table.place(code).unwrap_or_default()
     }
 
     /// Indicators of which nothing can be concluded.
@@ -50,7 +49,8 @@ impl Judgement<'_> {
             .findings
             .iter()
             .filter(|it| it.severity == Severity::Error);
-        errors.filter_map(|it| it.indicator.clone()).collect()
+        let faulty = errors.filter_map(|it| it.indicator.clone());
+        faulty.chain(self.table.disputed.iter().cloned()).collect()
     }
 
     /// Do all hold? None when that cannot be told.
@@ -143,12 +143,17 @@ impl Judgement<'_> {
 
     /// The texts in the columns of evidence and notes.
     fn beside(&self, row: u32) -> Vec<String> {
-        let texts = self.table.beside.iter().filter_map(|column| {
+        let texts = self.table.columns.beside.iter().filter_map(|column| {
             match &self.table.sheet.cell(row, *column)?.content {
                 Content::Text(text) if !text.trim().is_empty() => Some(text.clone()),
                 Content::Number(number) => Some(number.to_string()),
                 Content::Date(text) => Some(text.clone()),
-                Content::Text(_) | Content::Bool(_) | Content::Error(_) | Content::Nothing => None,
+                Content::Text(_)
+                | Content::Percent(_)
+                | Content::Bool(_)
+                | Content::Error(_)
+                | Content::Stale { .. }
+                | Content::Nothing => None,
             }
         });
         texts.collect()
@@ -156,7 +161,7 @@ impl Judgement<'_> {
 
     /// Rows put in below, with a label and neither code nor value.
     fn lines_below(&self, row: u32) -> usize {
-        let Some(label) = self.table.label else {
+        let Some(label) = self.table.columns.label else {
             return 0;
         };
         let taken: BTreeSet<u32> = self.table.rows.values().flatten().copied().collect();
@@ -168,7 +173,7 @@ impl Judgement<'_> {
                     .cell(*row, label)
                     .is_some_and(|it| !it.content.is_blank())
             })
-            .filter(|row| self.table.sheet.cell(*row, self.table.value).is_none())
+            .filter(|row| self.table.answer(*row).1.is_none())
             .count()
     }
 

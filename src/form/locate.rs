@@ -1,13 +1,18 @@
 //! Finds the table of a form in a workbook by what it says, not by where it
-//! is: rows may have been inserted, columns moved, sheets put in front.
+//! is: rows may have been inserted, columns moved, sheets put in front. Where
+//! several tables could be meant, none is chosen unless they agree.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{answer::key, definition::Form};
+use super::{
+    columns::{Columns, columns},
+    definition::Form,
+    rows::{self, Labels},
+};
 use crate::{
     figures::Code,
-    text,
-    workbook::{Content, Sheet, Workbook},
+    finding::{Fault, Finding, TableFault},
+    workbook::{Cell, Sheet, Workbook, address},
 };
 
 /// Rows that look like the head of a table, tried on one sheet at most: a page
@@ -23,154 +28,189 @@ pub(super) struct Table<'w> {
     pub head: u32,
     /// The last row that holds an indicator.
     pub last: u32,
-    /// The column that holds the values.
-    pub value: u32,
-    /// The columns that hold evidence and notes.
-    pub beside: Vec<u32>,
-    /// The column of labels, if any.
-    pub label: Option<u32>,
+    /// What the columns are.
+    pub columns: Columns,
     /// In which rows each indicator stands.
     pub rows: BTreeMap<Code, Vec<u32>>,
     /// Codes of indicators that this form does not have.
     pub strangers: BTreeSet<Code>,
-}
-
-struct Columns {
-    code: Option<u32>,
-    label: Option<u32>,
-    value: u32,
-    beside: Vec<u32>,
-}
-
-/// The table that answers most of the form's indicators, on the sheets that a
-/// person can see.
-pub(super) fn table<'w>(form: &Form, book: &'w Workbook) -> Option<Table<'w>> {
-    let labels: BTreeMap<String, &Code> = form
-        .indicators()
-        .map(|indicator| (text::fold(&indicator.label), &indicator.code))
-        .collect();
-    let mut best: Option<Table<'w>> = None;
-    for sheet in book.sheets.iter().filter(|sheet| sheet.visible) {
-        let rows = sheet.rows();
-        let heads = rows
-            .iter()
-            .filter_map(|row| Some((*row, columns(sheet, *row)?)));
-        for (head, columns) in heads.take(MOST_HEADS) {
-            let below = rows.iter().copied().filter(|row| *row > head);
-            let table = gather(form, &labels, sheet, head, &columns, below);
-            let known = |table: &Table<'_>| table.rows.len() + table.strangers.len();
-            let better = best.as_ref().is_none_or(|best| known(&table) > known(best));
-            if better && known(&table) > 0 {
-                best = Some(table);
-            }
-        }
-    }
-    best
-}
-
-/// The columns that a row names, if it is the head of a table.
-fn columns(sheet: &Sheet, row: u32) -> Option<Columns> {
-    let (mut code, mut label, mut value, mut beside) = (None, None, None, Vec::new());
-    for (column, cell) in sheet.row(row) {
-        let Content::Text(written) = &cell.content else {
-            continue;
-        };
-        // Headings are a few words; do not fold a page of text.
-        if written.len() > 120 {
-            continue;
-        }
-        let name = key(written);
-        match name.as_str() {
-            "ma" | "ma so" | "ma chi tieu" | "ma ct" => code = code.or(Some(column)),
-            "noi dung chi tieu" | "chi tieu" | "noi dung" | "ten chi tieu" => {
-                label = label.or(Some(column));
-            }
-            "gia tri" | "ket qua" => value = value.or(Some(column)),
-            name if name.starts_with("so lieu") => value = value.or(Some(column)),
-            name if name.starts_with("tai lieu") || name.starts_with("ghi chu") => {
-                beside.push(column);
-            }
-            _ => (),
-        }
-    }
-    (code.is_some() || label.is_some()).then_some(())?;
-    Some(Columns {
-        code,
-        label,
-        value: value?,
-        beside,
-    })
-}
-
-fn gather<'w>(
-    form: &Form,
-    labels: &BTreeMap<String, &Code>,
-    sheet: &'w Sheet,
-    head: u32,
-    columns: &Columns,
-    below: impl Iterator<Item = u32>,
-) -> Table<'w> {
-    let mut table = Table {
-        sheet,
-        head,
-        last: head,
-        value: columns.value,
-        beside: columns.beside.clone(),
-        label: columns.label,
-        rows: BTreeMap::new(),
-        strangers: BTreeSet::new(),
-    };
-    for row in below {
-        let written = |column: Option<u32>| match &sheet.cell(row, column?)?.content {
-            Content::Text(written) if written.len() < 1000 => Some(written.as_str()),
-            Content::Text(_)
-            | Content::Number(_)
-            | Content::Bool(_)
-            | Content::Date(_)
-            | Content::Error(_)
-            | Content::Nothing => None,
-        };
-        let code = written(columns.code).and_then(code_of);
-        let by_code = code
-            .clone()
-            .filter(|code| form.indicator(code.as_str()).is_some());
-        let by_label = || {
-            let label = text::fold(written(columns.label)?);
-            labels.get(&label).copied().cloned()
-        };
-        if let Some(code) = by_code.or_else(by_label) {
-            table.rows.entry(code).or_default().push(row);
-            table.last = row;
-        } else if let Some(code) = code.filter(looks_like_code) {
-            table.strangers.insert(code);
-            table.last = row;
-        }
-    }
-    table
-}
-
-/// A code as typed: in any case, with blanks or a dot in it.
-fn code_of(written: &str) -> Option<Code> {
-    let bare: String = text::tidy(written)
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '.' | '-' | '_'))
-        .collect();
-    Code::parse(&bare)
-}
-
-/// Two letters or more, then two digits: not the code of a group.
-fn looks_like_code(code: &Code) -> bool {
-    let code = code.as_str();
-    let digits = code.bytes().rev().take_while(u8::is_ascii_digit).count();
-    digits == 2 && code.len() >= 4
+    /// What was noted of rows while they were found, with their indicator.
+    pub notes: Vec<(Code, u32, TableFault)>,
+    /// Indicators of which it cannot be told which row is theirs.
+    pub disputed: BTreeSet<Code>,
 }
 
 impl Table<'_> {
+    /// The cell that answers in a row, and its column. Where the heading of the
+    /// values is joined over several columns, any of them may hold it.
+    pub fn answer(&self, row: u32) -> (u32, Option<&Cell>) {
+        let first = self.columns.values.first().copied().unwrap_or(0);
+        let filled = |column: &u32| {
+            let cell = self.sheet.cell(row, *column);
+            cell.is_some_and(|cell| cell.formula || !cell.content.is_blank())
+        };
+        let column = (first..self.columns.next).find(filled).unwrap_or(first);
+        (column, self.sheet.cell(row, column))
+    }
+
+    /// Where the value of an indicator stands.
+    pub fn place(&self, code: &Code) -> Option<String> {
+        let row = *self.rows.get(code)?.first()?;
+        Some(address(row, self.answer(row).0))
+    }
+
     /// How many indicators of `form` it lacks, and how many it has that are
     /// not of `form`.
     pub fn distance(&self, form: &Form) -> usize {
         let found: BTreeSet<&Code> = self.rows.keys().chain(&self.strangers).collect();
         let wanted: BTreeSet<&Code> = form.indicators().map(|it| &it.code).collect();
         found.symmetric_difference(&wanted).count()
+    }
+
+    /// Does any row hold a value?
+    fn is_filled(&self) -> bool {
+        let rows = self.rows.values().flatten();
+        rows.into_iter()
+            .any(|row| self.answer(*row).1.is_some_and(|it| !it.content.is_blank()))
+    }
+
+    /// Is `other`, further down on the sheet, its continuation? The head of a
+    /// long table is repeated on each page.
+    fn goes_on_in(&self, other: &Self) -> bool {
+        let same_columns = self.columns.values == other.columns.values;
+        same_columns && !other.rows.keys().any(|code| self.rows.contains_key(code))
+    }
+
+    fn append(&mut self, other: Self) {
+        self.last = self.last.max(other.last);
+        self.rows.extend(other.rows);
+        self.strangers.extend(other.strangers);
+        self.notes.extend(other.notes);
+        self.disputed.extend(other.disputed);
+    }
+
+    /// The sheet and the row that it begins with.
+    fn begins(&self) -> String {
+        let column = self.columns.code.or(self.columns.label).unwrap_or(0);
+        format!("{} {}", self.sheet.name, address(self.head, column))
+    }
+
+    /// The first two cells, one of each table, that do not say the same; none
+    /// when all do. What a person would see decides: `12` is `12`.
+    fn differs(&self, other: &Self) -> Option<Vec<String>> {
+        let shown = |table: &Self, code: &Code| {
+            let row = *table.rows.get(code)?.first()?;
+            let (_, cell) = table.answer(row);
+            Some(cell.map_or_else(String::new, |cell| cell.content.shown()))
+        };
+        let common = self
+            .rows
+            .keys()
+            .filter(|code| other.rows.contains_key(*code));
+        let mut differing = common.filter(|code| shown(self, code) != shown(other, code));
+        let code = differing.next()?;
+        let place = |table: &Self| {
+            let cell = table.place(code).unwrap_or_default();
+            format!("{} {cell}", table.sheet.name)
+        };
+        Some(vec![place(self), place(other)])
+    }
+}
+
+/// The table that answers the form, on the sheets that a person can see, with
+/// what is worth a note about how it was found.
+///
+/// # Errors
+/// With the one finding that says why there is none.
+pub(super) fn table<'w>(
+    form: &Form,
+    book: &'w Workbook,
+    year: Option<i16>,
+) -> Result<(Table<'w>, Vec<Finding>), Box<Finding>> {
+    let labels = Labels::of(form);
+    let on = |visible: bool| {
+        let sheets = book.sheets.iter().filter(move |it| it.visible == visible);
+        sheets
+            .flat_map(|sheet| tables(&labels, sheet, year))
+            .collect::<Vec<_>>()
+    };
+    let mut seen = on(true);
+    // What is filled in counts before what is not, then what fits the form best.
+    seen.sort_by_key(|table| (!table.is_filled(), table.distance(form)));
+    if seen.is_empty() {
+        return Err(nowhere(form, book, &on(false)).into());
+    }
+    let best = seen.remove(0);
+    let own: Vec<Table<'w>> = seen.into_iter().filter(|it| rivals(&best, it)).collect();
+    let mut notes = Vec::new();
+    for other in own {
+        match best.differs(&other) {
+            Some(differ) => {
+                let places = vec![best.begins(), other.begins()];
+                let fault = Fault::Table(TableFault::TwoTables { places, differ });
+                return Err(fault.nowhere().into());
+            }
+            None => {
+                let place = other.begins();
+                notes.push(Fault::Table(TableFault::SameTable { place }).nowhere());
+            }
+        }
+    }
+    if best.columns.values.len() > 1 {
+        let columns = best.columns.values.iter();
+        let cells = columns.map(|column| address(best.head, *column)).collect();
+        let fault = Fault::Table(TableFault::TwoColumns { cells });
+        return Err(fault.at(&best.sheet.name, String::new()).into());
+    }
+    Ok((best, notes))
+}
+
+/// Could the author have meant the other table as well? A blank copy of the
+/// form is no rival of one that is filled in.
+fn rivals(best: &Table<'_>, other: &Table<'_>) -> bool {
+    let shared = other.rows.keys();
+    let shared = shared.filter(|code| best.rows.contains_key(*code)).count();
+    let most = other.rows.len().min(best.rows.len());
+    shared > 0 && 2 * shared > most && (other.is_filled() || !best.is_filled())
+}
+
+/// The tables of a sheet that hold anything of the form.
+fn tables<'w>(labels: &Labels<'_>, sheet: &'w Sheet, year: Option<i16>) -> Vec<Table<'w>> {
+    let rows = sheet.rows();
+    let heads = rows
+        .iter()
+        .filter_map(|row| Some((*row, columns(sheet, *row, year)?)));
+    let heads: Vec<(u32, Columns)> = heads.take(MOST_HEADS).collect();
+    let ends = heads.iter().skip(1).map(|(row, _)| *row).chain([u32::MAX]);
+    let mut tables: Vec<Table<'w>> = Vec::new();
+    for ((head, columns), end) in heads.iter().zip(ends) {
+        let below = rows
+            .iter()
+            .copied()
+            .filter(|row| (head + 1..end).contains(row));
+        let table = rows::gather(labels, sheet, *head, columns.clone(), below);
+        match tables.last_mut() {
+            Some(before) if before.goes_on_in(&table) => before.append(table),
+            Some(_) | None => tables.push(table),
+        }
+    }
+    tables.retain(|table| table.rows.len() + table.strangers.len() > 0);
+    tables
+}
+
+/// Why no table can be seen.
+fn nowhere(form: &Form, book: &Workbook, hidden: &[Table<'_>]) -> Finding {
+    let half = form.indicators().count().div_ceil(2);
+    if let Some(table) = hidden.iter().find(|table| table.rows.len() >= half) {
+        let name = &table.sheet.name;
+        return Fault::Table(TableFault::OutOfSight).at(name, String::new());
+    }
+    let sheets = book.sheets.iter().filter(|sheet| sheet.visible);
+    let coded = sheets
+        .into_iter()
+        .find(|sheet| rows::coded(form, sheet) >= half);
+    match coded {
+        Some(sheet) => Fault::Table(TableFault::NoValues).at(&sheet.name, String::new()),
+        None => Fault::NoTable.nowhere(),
     }
 }

@@ -9,13 +9,21 @@ mod conditions;
 
 pub mod definition;
 
-mod locate;
-
-mod header;
+mod legacy;
 
 mod numeral;
 
 mod answer;
+
+mod columns;
+
+mod likeness;
+
+mod rows;
+
+mod locate;
+
+mod header;
 
 pub mod code;
 
@@ -29,7 +37,10 @@ mod judge;
 
 pub mod read;
 
+pub mod compare;
+
 pub use blank::Issue;
+pub use compare::Others;
 pub use definition::{Choice, Form, Group, Indicator, Kind};
 pub use header::{Contact, Header, declared_version};
 pub use read::{Expected, Reading};

@@ -25,6 +25,11 @@ const NONE: [&str; 10] = [
     "ko",
 ];
 
+/// Is a share of a hundred asked?
+pub(super) fn is_share(unit: &str) -> bool {
+    matches!(text::fold(unit).as_str(), "phân` trăm" | "ty? lê.") || unit.contains('%')
+}
+
 /// Reads a text as a number. `whole` says that no decimals are expected;
 /// `unit` is the unit of measure that may stand behind it.
 ///

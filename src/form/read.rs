@@ -1,5 +1,7 @@
 //! A workbook → the figures of a form, and every finding at once.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::{
@@ -7,11 +9,12 @@ use super::{
     definition::Form,
     header::{self, Header},
     judge::Judgement,
+    legacy,
     locate::{self, Table},
 };
 use crate::{
-    figures::Figures,
-    finding::{Fault, Finding, Severity},
+    figures::{Code, Figures},
+    finding::{Fault, Finding, Severity, TableFault},
     workbook::{Workbook, address},
 };
 
@@ -40,6 +43,10 @@ pub struct Reading {
     pub figures: Figures,
     /// What the report says about itself.
     pub header: Header,
+    /// Name of the sheet that holds the table; empty when there is none.
+    pub sheet: String,
+    /// Where the value of each indicator stands, such as `E16`.
+    pub cells: BTreeMap<Code, String>,
     /// Everything there is to say about it.
     pub findings: Vec<Finding>,
 }
@@ -53,9 +60,9 @@ impl Reading {
             .all(|finding| finding.severity == Severity::Warning)
     }
 
-    fn only(fault: Fault) -> Self {
+    fn only(finding: Finding) -> Self {
         Self {
-            findings: vec![fault.nowhere()],
+            findings: vec![finding],
             ..Self::default()
         }
     }
@@ -65,33 +72,57 @@ impl Form {
     /// Reads a workbook by this form.
     #[must_use]
     pub fn read(&self, book: &Workbook, expected: &Expected<'_>) -> Reading {
-        let Some(table) = locate::table(self, book) else {
-            return Reading::only(Fault::NoTable);
+        let (book, fonts) = legacy::modern(book);
+        let (table, notes) = match locate::table(self, &book, expected.year) {
+            Ok(found) => found,
+            Err(why) => return Reading::only(*why),
         };
-        if let Some(kind) = self.mistaken_for(book, &table, expected.siblings) {
-            let (found, expected) = (kind, self.kind.clone());
-            return Reading::only(Fault::WrongForm { found, expected });
+        if let Some(fault) = self.is_another(&book, &table, expected.siblings) {
+            return Reading::only(fault.nowhere());
         }
-        if table.rows.is_empty() {
-            return Reading::only(Fault::NoTable);
+        let (header, findings) = header::read(&book, &table, expected);
+        let mut reading = Reading {
+            header,
+            sheet: table.sheet.name.clone(),
+            cells: table
+                .rows
+                .keys()
+                .filter_map(|code| Some((code.clone(), table.place(code)?)))
+                .collect(),
+            ..Reading::default()
+        };
+        if is_last_years(&findings) {
+            reading.findings = findings;
+            return reading;
         }
-        let (header, findings) = header::read(book, &table, expected);
         let mut judgement = Judgement {
             form: self,
             table: &table,
             figures: Figures::default(),
-            findings,
+            findings: [notes, fonts, findings].concat(),
         };
         self.answers(&table, &mut judgement);
         judgement.blanks();
         judgement.company();
         judgement.rules();
-        let (figures, findings) = judgement.done();
-        Reading {
-            figures,
-            header,
-            findings,
+        (reading.figures, reading.findings) = judgement.done();
+        reading
+    }
+
+    /// Why the workbook is not one of this form: said first and alone, because
+    /// all else would be noise.
+    fn is_another(&self, book: &Workbook, table: &Table<'_>, siblings: &[Self]) -> Option<Fault> {
+        if let Some(found) = self.mistaken_for(book, table, siblings) {
+            let expected = self.kind.clone();
+            return Some(Fault::WrongForm { found, expected });
         }
+        if table.rows.is_empty() {
+            return Some(Fault::NoTable);
+        }
+        let found = header::declared_version(book)?;
+        let replaced = header::declared_form(book)? == self.id && found != self.version;
+        let (found, expected) = (found.to_string(), self.version.to_string());
+        replaced.then_some(Fault::Table(TableFault::WrongVersion { found, expected }))
     }
 
     /// The other form that this workbook is, if it is one.
@@ -122,7 +153,13 @@ impl Form {
     }
 
     fn answers(&self, table: &Table<'_>, judgement: &mut Judgement<'_>) {
-        for indicator in self.indicators() {
+        for (code, _, fault) in &table.notes {
+            if let Some(indicator) = self.indicator(code.as_str()) {
+                judgement.note(indicator, Fault::Table(fault.clone()));
+            }
+        }
+        let settled = |code: &Code| !table.disputed.contains(code);
+        for indicator in self.indicators().filter(|it| settled(&it.code)) {
             let rows = table
                 .rows
                 .get(&indicator.code)
@@ -134,12 +171,13 @@ impl Form {
                 }
                 [row] => *row,
                 rows => {
-                    let cells = rows.iter().map(|row| address(*row, table.value)).collect();
+                    let place = |row: &u32| address(*row, table.answer(*row).0);
+                    let cells = rows.iter().map(place).collect();
                     judgement.note(indicator, Fault::Twice { cells });
                     continue;
                 }
             };
-            let answer = answer(indicator, table.sheet.cell(row, table.value));
+            let answer = answer(indicator, table.answer(row).1);
             if let Some(value) = answer.value {
                 judgement.figures.0.insert(indicator.code.clone(), value);
             }
@@ -148,4 +186,10 @@ impl Form {
             }
         }
     }
+}
+
+/// Year and period are both another year's: nobody forgot to change a title.
+fn is_last_years(findings: &[Finding]) -> bool {
+    let has = |code: &str| findings.iter().any(|finding| finding.code == code);
+    has("E-YEAR") && has("E-PERIOD")
 }

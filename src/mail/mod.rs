@@ -16,6 +16,8 @@ pub mod parameters;
 
 pub mod framing;
 
+pub mod cloud;
+
 pub mod structure;
 
 pub mod encoding;

@@ -9,7 +9,7 @@ use std::{mem, panic};
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::{
-    agreement,
+    agreement, cloud,
     doubt::{Doubt, Flaw},
     enclosed,
     encoding::{self, Broken},
@@ -49,6 +49,8 @@ pub struct Parts {
     pub attachments: Vec<Attachment>,
     /// Why they cannot be believed.
     pub doubts: Vec<Doubt>,
+    /// The cloud service that the text links to, if any.
+    pub cloud: Option<String>,
 }
 
 /// Opens a mail whose header was read before.
@@ -122,8 +124,18 @@ impl Parts {
                 raw,
                 entity,
             };
+            let service = match &body {
+                PartType::Text(text) | PartType::Html(text) => cloud::service(text),
+                PartType::Multipart(_)
+                | PartType::Binary(_)
+                | PartType::InlineBinary(_)
+                | PartType::Message(_) => None,
+            };
             let (file, doubts) = found.open(body);
             self.doubts.extend(doubts);
+            if file.is_none() && self.cloud.is_none() {
+                self.cloud = service.map(str::to_owned);
+            }
             self.attachments.extend(file);
             let name = part.attachment_name().unwrap_or_default();
             let of = entity.map(|entity| &entity.part);

@@ -6,20 +6,17 @@
 use jiff::Timestamp;
 
 use super::{
-    Reply, Verdict, copies,
+    Reply, Verdict, content, copies,
     files::Choice,
-    judgement::{Fate, File, Judgement, Report},
+    judgement::{Fate, File, Judgement},
     reason::Reason,
 };
 use crate::{
     address::Address,
-    campaign::{
-        Campaign,
-        window::{self, Punctuality},
-    },
+    campaign::{Campaign, window},
     dossier::Dossier,
     figures::Figures,
-    finding::{Finding, Severity},
+    finding::Finding,
     form::code::CodeCheck,
     mail::{self, Mail, automatic, header::Header},
     sender::{self, Evidence, Policy, Refutation, Standing},
@@ -101,50 +98,11 @@ pub fn unit_of<'r>(mail: &Mail, rules: Rules<'r>) -> Option<&'r Unit> {
 /// Decides.
 #[must_use]
 pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
-    let moment = window::moment(case.received_at, case.evidence.hop_at);
-    let punctuality = rules.campaign.window.judge(moment, dossier.is_mending());
+    let mut judgement = begin(&case, rules, dossier);
+    if set_aside(&mut judgement, &case, rules) {
+        return close(judgement, case);
+    }
     let header = &case.mail.header;
-    let from = header.from();
-    let unit = from
-        .as_ref()
-        .and_then(|from| rules.campaign.registry.by_mailbox(from));
-    let mut judgement = Judgement {
-        verdict: Verdict::Held,
-        reply: Reply::None,
-        reasons: Vec::new(),
-        notes: header.warnings.iter().cloned().map(Reason::Odd).collect(),
-        unit: unit.map(|unit| unit.code.clone()),
-        from,
-        proof: None,
-        moment,
-        punctuality,
-        findings: Vec::new(),
-        files: Vec::new(),
-        report: None,
-        evidence: Evidence::default(),
-    };
-    if mail::our_mark(header, mail::UNFETCHED_FIELD).is_some() {
-        judgement.reasons.push(Reason::Unjudged);
-        return close(judgement, case);
-    }
-    if let Some(machine) = automatic::machine(header, rules.own) {
-        judgement.verdict = Verdict::Logged;
-        judgement.reasons.push(Reason::Machine(machine));
-        return close(judgement, case);
-    }
-    if !header.lints.is_empty() {
-        judgement.verdict = Verdict::Quarantined;
-        judgement
-            .reasons
-            .extend(header.lints.iter().cloned().map(Reason::Lint));
-        if unit.is_none()
-            && let Some(victim) = claimed(header, rules)
-        {
-            let code = victim.code.clone();
-            judgement.reasons.push(Reason::LookAlike(code));
-        }
-        return close(judgement, case);
-    }
     let Some(from) = judgement.from.clone() else {
         // No lint and no address cannot be; a person may look all the same.
         judgement.reasons.push(Reason::UnknownSender);
@@ -152,29 +110,23 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
     };
     let arrived = case.evidence.hop_at.unwrap_or(case.received_at);
     let standing = sender::prove(&from, header, &case.evidence, rules.policy, arrived);
-    // Nobody waits for a stranger: his own name server could keep us busy.
-    if standing == Standing::Unanswered && !rules.last_try && unit.is_some() {
-        return Decision::Wait("dns");
-    }
     if sender::is_stale(&from, header, &case.evidence, arrived) {
         judgement.notes.push(Reason::StaleSignature);
     }
-    if unit.is_none() {
+    if judgement.unit.is_none() {
+        // Nobody waits for a stranger's name server, answered or not: it may be
+        // his own, and made to keep us waiting.
         stranger(&mut judgement, &case, &standing, rules);
-        let ours = |it: &Address| it == rules.own || rules.aliases.contains(it);
-        if case.mail.silence().is_some() || !header.is_addressed_to(ours) {
+        if case.mail.silence().is_some() || !is_to_us(header, rules) {
             judgement.reply = Reply::None;
         }
         return close(judgement, case);
     }
-    if !rules.last_try
-        && let Opened::Refused(refusal) = &case.opened
-        && refusal.blame() == Blame::Ours
-    {
-        return Decision::Wait("reader");
+    if let Some(what) = awaited(&case, &standing).filter(|_| !rules.last_try) {
+        return Decision::Wait(what);
     }
-    let truncated = too_large(case.mail, &mut judgement);
-    content(&mut judgement, &case, dossier);
+    let truncated = content::too_large(case.mail, &mut judgement);
+    content::judge(&mut judgement, &case, dossier);
     if truncated {
         judgement.report = None;
     }
@@ -182,8 +134,7 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
     if let (Standing::Proven(_), Some(earlier)) = (&standing, dossier.earlier) {
         copies::weigh(&mut judgement, earlier);
     }
-    let ours = |it: &Address| it == rules.own || rules.aliases.contains(it);
-    if judgement.verdict != Verdict::Quarantined && !header.is_addressed_to(ours) {
+    if judgement.verdict.is_answerable() && !is_to_us(header, rules) {
         judgement.verdict = Verdict::Held;
         judgement.reply = Reply::None;
         judgement.reasons.insert(0, Reason::NotToUs);
@@ -194,18 +145,86 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
     close(judgement, case)
 }
 
+/// What is known of every mail before anything is decided.
+fn begin(case: &Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Judgement {
+    let header = &case.mail.header;
+    let moment = window::moment(case.received_at, case.evidence.hop_at);
+    let from = header.from();
+    let unit = from
+        .as_ref()
+        .and_then(|from| rules.campaign.registry.by_mailbox(from));
+    Judgement {
+        verdict: Verdict::Held,
+        reply: Reply::None,
+        reasons: Vec::new(),
+        notes: header.warnings.iter().cloned().map(Reason::Odd).collect(),
+        unit: unit.map(|unit| unit.code.clone()),
+        from,
+        proof: None,
+        moment,
+        punctuality: rules.campaign.window.judge(moment, dossier.is_mending()),
+        findings: Vec::new(),
+        files: Vec::new(),
+        report: None,
+        evidence: Evidence::default(),
+    }
+}
+
+/// Is the mail one whose content is not looked at? Then the verdict is there.
+fn set_aside(judgement: &mut Judgement, case: &Case<'_>, rules: Rules<'_>) -> bool {
+    let header = &case.mail.header;
+    if mail::our_mark(header, mail::UNFETCHED_FIELD).is_some() {
+        judgement.reasons.push(Reason::Unjudged);
+        return true;
+    }
+    if let Some(machine) = automatic::machine(header, rules.own) {
+        judgement.verdict = Verdict::Logged;
+        judgement.reasons.push(Reason::Machine(machine));
+        return true;
+    }
+    if header.lints.is_empty() {
+        return false;
+    }
+    judgement.verdict = Verdict::Quarantined;
+    let lints = header.lints.iter().cloned().map(Reason::Lint);
+    judgement.reasons.extend(lints);
+    if judgement.unit.is_none()
+        && let Some(victim) = claimed(header, rules)
+    {
+        let code = victim.code.clone();
+        judgement.reasons.push(Reason::LookAlike(code));
+    }
+    true
+}
+
+/// What has not answered yet and may answer later.
+fn awaited(case: &Case<'_>, standing: &Standing) -> Option<&'static str> {
+    if *standing == Standing::Unanswered {
+        return Some("dns");
+    }
+    let ours = matches!(&case.opened, Opened::Refused(why) if why.blame() == Blame::Ours);
+    ours.then_some("reader")
+}
+
+fn is_to_us(header: &Header, rules: Rules<'_>) -> bool {
+    header.is_addressed_to(|it| it == rules.own || rules.aliases.contains(it))
+}
+
 fn close(mut judgement: Judgement, case: Case<'_>) -> Decision {
     judgement.evidence = case.evidence;
     judgement.files = case.files;
-    if judgement.report.is_none() && judgement.verdict == Verdict::Rejected {
-        for file in judgement
-            .files
-            .iter_mut()
-            .filter(|file| file.fate == Fate::Report)
-        {
-            file.fate = Fate::Unreadable;
-        }
-    }
+    // Chosen is not read: what was never opened is not said to have been.
+    let fate = if matches!(case.opened, Opened::Unopened) {
+        Fate::Undecided
+    } else if judgement.report.is_none() && judgement.verdict == Verdict::Rejected {
+        Fate::Unreadable
+    } else {
+        Fate::Report
+    };
+    let files = judgement.files.iter_mut();
+    files
+        .filter(|file| file.fate == Fate::Report)
+        .for_each(|file| file.fate = fate);
     Decision::Settle(Box::new(judgement))
 }
 
@@ -243,128 +262,6 @@ fn stranger(judgement: &mut Judgement, case: &Case<'_>, standing: &Standing, rul
     if let Standing::Refuted(refutation) = standing {
         judgement.reasons.push(Reason::Refuted(*refutation));
     }
-}
-
-/// Was the mail too large to be fetched whole? Then it goes to a person.
-fn too_large(mail: &Mail, judgement: &mut Judgement) -> bool {
-    let Some(note) = mail::our_mark(&mail.header, mail::TRUNCATED_FIELD) else {
-        return false;
-    };
-    let mut numbers = note.split(' ').filter_map(|word| word.parse().ok());
-    let (bytes, allowed) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
-    judgement.reasons.push(Reason::TooLarge { bytes, allowed });
-    true
-}
-
-/// Judges moment and content, and finds every reason at once.
-fn content(judgement: &mut Judgement, case: &Case<'_>, dossier: &Dossier) {
-    let held = !judgement.reasons.is_empty() || !case.mail.parts.doubts.is_empty();
-    judgement.reasons.extend(
-        case.mail
-            .parts
-            .doubts
-            .iter()
-            .cloned()
-            .map(Reason::Ambiguous),
-    );
-    match judgement.punctuality {
-        Punctuality::Early => judgement.reasons.push(Reason::Early),
-        Punctuality::Late(seconds) => judgement.reasons.push(Reason::Late(seconds)),
-        Punctuality::OnTime | Punctuality::Cured => (),
-    }
-    let silence = case.mail.silence();
-    let mut worst = Verdict::Rejected;
-    match &case.choice {
-        Choice::Nothing | Choice::NoWorkbook | Choice::Forwarded if silence.is_some() => {
-            judgement.reasons.extend(silence.map(Reason::Automatic));
-            worst = Verdict::Logged;
-        }
-        Choice::Nothing => judgement.reasons.push(Reason::NothingAttached),
-        Choice::NoWorkbook => judgement.reasons.push(Reason::NoWorkbook),
-        Choice::Forwarded => judgement.reasons.push(Reason::ForwardedInside),
-        Choice::Many(count) => judgement.reasons.push(Reason::ManyWorkbooks(*count)),
-        Choice::Unfit(_, refusal) => worst = refused(judgement, refusal),
-        Choice::Hostile(_, refusal) => {
-            judgement.reasons.push(Reason::Refused(refusal.clone()));
-            worst = Verdict::Quarantined;
-        }
-        Choice::One(at) => worst = workbook(judgement, case, *at, dossier),
-    }
-    judgement.verdict = match () {
-        () if worst == Verdict::Quarantined => worst,
-        () if held => Verdict::Held,
-        () if worst != Verdict::Rejected => worst,
-        () if judgement.reasons.is_empty() => Verdict::Accepted,
-        () => Verdict::Rejected,
-    };
-    judgement.reply = match judgement.verdict {
-        Verdict::Accepted => Reply::Receipt,
-        Verdict::Duplicate => Reply::Identical,
-        Verdict::Rejected => Reply::Rejection,
-        Verdict::Held | Verdict::Quarantined | Verdict::Logged => Reply::None,
-    };
-}
-
-/// Notes a refusal, and says who must act on it.
-fn refused(judgement: &mut Judgement, refusal: &Refusal) -> Verdict {
-    judgement.reasons.push(Reason::Refused(refusal.clone()));
-    match refusal.blame() {
-        Blame::Author => Verdict::Rejected,
-        Blame::Limit | Blame::Ours => Verdict::Held,
-        // A macro workbook is what some offices still use; a clerk can mend it.
-        Blame::Hostile if matches!(refusal, Refusal::Type(_)) => Verdict::Rejected,
-        Blame::Hostile => Verdict::Quarantined,
-    }
-}
-
-/// Judges the one workbook.
-fn workbook(judgement: &mut Judgement, case: &Case<'_>, at: usize, dossier: &Dossier) -> Verdict {
-    let (form, figures, findings) = match &case.opened {
-        // It was chosen and not opened only when nobody registered sent it.
-        Opened::Unopened => return Verdict::Held,
-        Opened::Refused(refusal) => return refused(judgement, refusal),
-        Opened::Read {
-            form,
-            figures,
-            findings,
-            code,
-        } => {
-            let code = code.clone().map(Reason::FormCode);
-            judgement.notes.extend(code);
-            (form, figures, findings)
-        }
-    };
-    judgement.findings.clone_from(findings);
-    let errors = findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .count();
-    if errors > 0 {
-        judgement.reasons.push(Reason::Faulty(errors));
-        return Verdict::Rejected;
-    }
-    let Some(file) = case.files.get(at) else {
-        return Verdict::Held;
-    };
-    if let Some(current) = dossier
-        .in_force()
-        .filter(|version| version.workbook == file.digest)
-    {
-        // Said instead of everything else, because nothing has changed; only
-        // why a person must look is said all the same.
-        judgement
-            .reasons
-            .retain(|why| matches!(why, Reason::TooLarge { .. } | Reason::Ambiguous(_)));
-        judgement.reasons.push(Reason::Identical(current.version));
-        return Verdict::Duplicate;
-    }
-    judgement.report = Some(Report {
-        form: form.clone(),
-        figures: figures.clone(),
-        workbook: file.digest,
-        file_name: file.name.clone(),
-    });
-    Verdict::Rejected
 }
 
 /// Lets the sender's standing overrule what the content amounts to.

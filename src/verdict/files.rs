@@ -1,6 +1,11 @@
 //! Which of a mail's files is the report.
 
-use super::judgement::{Fate, File};
+use std::collections::BTreeSet;
+
+use super::{
+    judgement::{Fate, File},
+    reason::Reason,
+};
 use crate::{
     digest::Digest,
     mail::parts::Attachment,
@@ -177,7 +182,10 @@ fn choice(attachments: &[Attachment], detected: &[Result<Container, Refusal>]) -
             Choice::Many(workbooks.len())
         };
     }
-    if let Some(at) = detected.iter().position(was_meant) {
+    let meant = |at: &usize| {
+        was_meant(&detected[*at]) || is_page_named_as_workbook(&attachments[*at], &detected[*at])
+    };
+    if let Some(at) = (0..detected.len()).find(meant) {
         return Choice::Unfit(at, refusal(&detected[at]));
     }
     if attachments.iter().any(|attachment| attachment.is_mail) {
@@ -205,6 +213,19 @@ fn is_hostile(detected: &Result<Container, Refusal>) -> bool {
     )
 }
 
+/// Web programs hand out pages under the name of a workbook.
+fn is_page_named_as_workbook(file: &Attachment, detected: &Result<Container, Refusal>) -> bool {
+    let name = file.name.to_lowercase();
+    let named = [".xls", ".xlsx", ".ods"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    named
+        && matches!(
+            detected,
+            Ok(Container::Html | Container::OldWorkbook | Container::Unknown)
+        )
+}
+
 /// Was the file meant as the data file, although it is none? A PDF, a picture
 /// or a letter goes beside a report; a table in another shape was meant as one.
 fn was_meant(detected: &Result<Container, Refusal>) -> bool {
@@ -219,4 +240,23 @@ fn was_meant(detected: &Result<Container, Refusal>) -> bool {
                 | Container::Tnef
                 | Container::Text)
     )
+}
+
+/// Why there is no report among what came: a link to a cloud service instead,
+/// nothing, or files that are something else, each with its own remedy.
+#[must_use]
+pub fn no_report(files: &[File], cloud: Option<&str>) -> Vec<Reason> {
+    if let Some(service) = cloud {
+        return vec![Reason::LinkInstead(service.to_owned())];
+    }
+    if files.is_empty() {
+        return vec![Reason::NothingAttached];
+    }
+    // A picture beside something else is a logo or a scan.
+    let only_pictures = files.iter().all(|file| file.kind == Container::Image);
+    let told = |kind: &Container| only_pictures || *kind != Container::Image;
+    let kinds: BTreeSet<Container> = files.iter().map(|file| file.kind).collect();
+    let each = kinds.into_iter().filter(told);
+    let each = each.map(|kind| Reason::Refused(Refusal::Type(kind)));
+    [Reason::NoWorkbook].into_iter().chain(each).collect()
 }

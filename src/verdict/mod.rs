@@ -10,6 +10,8 @@ pub mod files;
 
 pub mod copies;
 
+mod content;
+
 pub mod decide;
 
 use serde::{Deserialize, Serialize};
@@ -53,6 +55,15 @@ impl Verdict {
             Self::Quarantined => "quarantined",
             Self::Logged => "logged",
             Self::Duplicate => "duplicate",
+        }
+    }
+
+    /// May a mail of this verdict be answered at all?
+    #[must_use]
+    pub fn is_answerable(self) -> bool {
+        match self {
+            Self::Accepted | Self::Rejected | Self::Duplicate => true,
+            Self::Held | Self::Quarantined | Self::Logged => false,
         }
     }
 

@@ -71,6 +71,8 @@ pub enum Reason {
     NothingAttached,
     /// Files, but no workbook among them.
     NoWorkbook,
+    /// A link to a file somewhere else instead of the file; carries the service.
+    LinkInstead(String),
     /// The report is inside a forwarded mail.
     ForwardedInside,
     /// More than one workbook; carries how many.
@@ -124,6 +126,7 @@ impl Reason {
             Self::Late(_) => "E-TIME-LATE",
             Self::NothingAttached => "E-FILE-NONE",
             Self::NoWorkbook => "E-FILE-TYPE",
+            Self::LinkInstead(_) => "E-FILE-LINK",
             Self::ForwardedInside => "E-FILE-FORWARDED",
             Self::ManyWorkbooks(_) => "E-FILE-MANY",
             Self::Refused(refusal) => refusal.code(),

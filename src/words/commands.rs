@@ -1,7 +1,10 @@
 //! What commands print.
 
-use super::Lang;
-use crate::verdict::Verdict;
+use super::{Lang, findings::FindingText};
+use crate::{
+    finding::{Finding, Severity},
+    verdict::Verdict,
+};
 
 /// What the program is, for `--help`.
 pub const ABOUT: &str =
@@ -324,4 +327,32 @@ pub fn head(lang: Lang, key: &str) -> &str {
 #[must_use]
 pub fn submissions(lang: Lang) -> &'static str {
     lang.pick("Báo cáo đã nhận", "Submissions")
+}
+
+/// How many findings a workbook has, by weight.
+#[must_use]
+pub fn read_findings(lang: Lang, findings: &[Finding]) -> String {
+    let errors = findings.iter().filter(|it| it.severity == Severity::Error);
+    let errors = errors.count();
+    match (errors, findings.len() - errors) {
+        (0, 0) => lang.pick("Không có lỗi.", "Nothing is wrong.").to_owned(),
+        (errors, warnings) => lang.pick(
+            format!("Lỗi phải sửa: {errors}. Điểm cần lưu ý: {warnings}."),
+            format!("Errors: {errors}. Warnings: {warnings}."),
+        ),
+    }
+}
+
+/// A finding in three lines; its place stands above them.
+#[must_use]
+pub fn read_finding(lang: Lang, text: &FindingText) -> [String; 3] {
+    let [found, expected, fix] = lang.pick(
+        ["Đang ghi", "Cần", "Cách sửa"],
+        ["Found", "Expected", "To mend it"],
+    );
+    [
+        format!("{found}: {}", text.found),
+        format!("{expected}: {}", text.expected),
+        format!("{fix}: {}", text.fix),
+    ]
 }

@@ -38,6 +38,7 @@ pub(super) fn doubt(lang: Lang, reason: &Reason) -> Option<ReasonText> {
         | Reason::Late(_)
         | Reason::NothingAttached
         | Reason::NoWorkbook
+        | Reason::LinkInstead(_)
         | Reason::ForwardedInside
         | Reason::ManyWorkbooks(_)
         | Reason::Refused(_)

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Lang, remedies};
+use super::{Lang, oddities, remedies, table_faults};
 use crate::{
     finding::{BrokenRule, Comparison, Expected, Fault, Finding, HeaderField, Operand, Side},
     text::short_decimal,
@@ -27,9 +27,23 @@ pub struct FindingText {
 pub fn finding(lang: Lang, finding: &Finding) -> FindingText {
     FindingText {
         place: place(lang, finding),
-        found: found(lang, &finding.fault),
-        expected: expected(lang, &finding.fault),
-        fix: fix(lang, &finding.fault),
+        ..told(lang, &finding.fault)
+    }
+}
+
+/// All but the place.
+fn told(lang: Lang, fault: &Fault) -> FindingText {
+    if let Fault::Table(fault) = fault {
+        return table_faults::told(lang, fault);
+    }
+    if let Fault::Odd(oddity) = fault {
+        return oddities::told(lang, oddity);
+    }
+    FindingText {
+        place: String::new(),
+        found: found(lang, fault),
+        expected: expected(lang, fault),
+        fix: fix(lang, fault),
     }
 }
 
@@ -40,8 +54,9 @@ pub fn in_one_line(lang: Lang, finding: &Finding) -> String {
     if let Some(code) = &finding.indicator {
         line.push_str(&format!(" – {code}"));
     }
-    let found = found(lang, &finding.fault);
-    let expected = expected(lang, &finding.fault);
+    let FindingText {
+        found, expected, ..
+    } = told(lang, &finding.fault);
     format!("{line}: {found} → {expected} [{}]", finding.code)
 }
 
@@ -84,6 +99,7 @@ fn found(lang: Lang, fault: &Fault) -> String {
         | Fault::NotOption { found, .. }
         | Fault::NotUnder { found, .. }
         | Fault::CellError { found }
+        | Fault::AmbiguousShare { found }
         | Fault::WrongUnit { found, .. }
         | Fault::WrongYear { found, .. }
         | Fault::WrongPeriod { found, .. }
@@ -94,6 +110,10 @@ fn found(lang: Lang, fault: &Fault) -> String {
         Fault::FormulaWithoutValue => lang
             .pick("công thức chưa có kết quả", "a formula without a result")
             .to_owned(),
+        Fault::StaleFormula { found, computed } => lang.pick(
+            format!("công thức có kết quả lưu là {found}, tính lại được {computed}"),
+            format!("a formula that kept {found} and gives {computed}"),
+        ),
         Fault::Rule(rule) => side(lang, &rule.left),
         Fault::ListCount { declared, listed } => lang.pick(
             format!("ghi {declared}, liệt kê {listed}"),
@@ -113,6 +133,8 @@ fn found(lang: Lang, fault: &Fault) -> String {
             )
             .to_owned(),
         Fault::WrongForm { found, .. } => form(lang, found),
+        // Told by `table_faults` and `oddities`.
+        Fault::Table(_) | Fault::Odd(_) => String::new(),
     }
 }
 
@@ -144,6 +166,14 @@ fn expected(lang: Lang, fault: &Fault) -> String {
             format!("an address whose host ends with {suffix}"),
         ),
         Fault::FormulaWithoutValue | Fault::CellError { .. } => say("một giá trị", "a value"),
+        Fault::StaleFormula { .. } => say(
+            "kết quả khớp với các ô trong công thức",
+            "the result that its cells give",
+        ),
+        Fault::AmbiguousShare { .. } => say(
+            "một số phần trăm, ví dụ 35 hoặc 35%",
+            "a percentage, such as 35 or 35%",
+        ),
         Fault::Rule(rule) => rule_text(lang, rule),
         Fault::ListCount { declared, .. } => lang.pick(
             format!("liệt kê đủ {declared}, mỗi mục một dòng hoặc cách nhau bằng dấu \";\""),
@@ -164,6 +194,7 @@ fn expected(lang: Lang, fault: &Fault) -> String {
         Fault::HeaderMissing { field } | Fault::HeaderOdd { field, .. } => part(lang, *field),
         Fault::ReadAs { taken, .. } => taken_as(lang, taken),
         Fault::TextIgnored { kept, .. } => taken_as(lang, kept),
+        Fault::Table(_) | Fault::Odd(_) => String::new(),
     }
 }
 

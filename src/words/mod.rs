@@ -9,6 +9,10 @@ mod parts;
 
 mod remedies;
 
+mod table_faults;
+
+mod oddities;
+
 mod steps;
 
 pub mod findings;

@@ -104,6 +104,10 @@ fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
             "Trong các tệp đính kèm không có tệp bảng tính báo cáo.".to_owned(),
             again.to_owned(),
         ),
+        Reason::LinkInstead(service) => (
+            format!("Thư chỉ có đường dẫn tới {service}, không kèm tệp báo cáo; hệ thống không tải tệp từ bên ngoài."),
+            "Đề nghị đơn vị tải tệp báo cáo về máy rồi trả lời thư này, đính kèm trực tiếp tệp đó.".to_owned(),
+        ),
         Reason::ForwardedInside => (
             "Báo cáo nằm trong một thư được chuyển tiếp dưới dạng tệp đính kèm.".to_owned(),
             "Đề nghị đơn vị lưu tệp báo cáo về máy rồi trả lời thư này, đính kèm trực tiếp tệp đó.".to_owned(),
@@ -224,6 +228,12 @@ fn english(reason: &Reason, setting: Setting<'_>) -> (String, String) {
         Reason::NoWorkbook => (
             "None of the attached files is a report workbook.".to_owned(),
             again.to_owned(),
+        ),
+        Reason::LinkInstead(service) => (
+            format!(
+                "There is only a link to {service} and no report; nothing is fetched from elsewhere."
+            ),
+            "Save the report file and reply to this mail with that file attached.".to_owned(),
         ),
         Reason::ForwardedInside => (
             "The report is inside a mail that was forwarded as an attachment.".to_owned(),

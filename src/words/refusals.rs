@@ -67,18 +67,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> ReasonText {
 
 fn fix(lang: Lang, refusal: &Refusal) -> String {
     let (vietnamese, english) = match refusal {
-        Refusal::Type(Container::MacroWorkbook | Container::BinaryWorkbook) => (
-            "Đề nghị đơn vị mở tệp trong Excel, chọn Lưu thành (Save As) → \"Excel Workbook (*.xlsx)\" rồi gửi lại.",
-            "In Excel choose Save As → \"Excel Workbook (*.xlsx)\" and send that.",
-        ),
-        Refusal::Type(Container::Zip | Container::Archive | Container::Tnef) => (
-            "Đề nghị đơn vị gửi thẳng tệp bảng tính (.xlsx, .xls hoặc .ods), không nén.",
-            "Attach the workbook itself (.xlsx, .xls or .ods), not packed.",
-        ),
-        Refusal::Type(_) => (
-            "Đề nghị đơn vị điền số liệu vào tệp mẫu và gửi tệp bảng tính đó (.xlsx, .xls hoặc .ods).",
-            "Fill in the template and send that workbook (.xlsx, .xls or .ods).",
-        ),
+        Refusal::Type(container) => return fix_type(lang, *container).to_owned(),
         Refusal::Encrypted => (
             "Đề nghị đơn vị bỏ mật khẩu (Tệp → Thông tin → Bảo vệ sổ làm việc), lưu lại rồi gửi.",
             "Take the password off (File → Info → Protect Workbook), save and send again.",
@@ -106,6 +95,44 @@ fn fix(lang: Lang, refusal: &Refusal) -> String {
     lang.pick(vietnamese, english).to_owned()
 }
 
+/// How a clerk makes a workbook of something else.
+fn fix_type(lang: Lang, container: Container) -> &'static str {
+    let (vietnamese, english) = match container {
+        Container::MacroWorkbook | Container::BinaryWorkbook | Container::OldWorkbook => (
+            "Đề nghị đơn vị mở tệp trong Excel, chọn Lưu thành (Save As) → \"Excel Workbook (*.xlsx)\" rồi gửi lại.",
+            "In Excel choose Save As → \"Excel Workbook (*.xlsx)\" and send that.",
+        ),
+        Container::Html | Container::Text => (
+            "Tệp có thể mang đuôi .xls nhưng không phải bảng tính. Đề nghị đơn vị mở tệp bằng Excel, chọn Lưu thành (Save As) → \"Excel Workbook (*.xlsx)\"; tốt nhất là điền vào tệp mẫu đã được phát.",
+            "It may be named .xls and is no workbook. Open it in Excel and choose Save As → \"Excel Workbook (*.xlsx)\"; better, fill in the template.",
+        ),
+        Container::Zip | Container::Archive | Container::Tnef => (
+            "Đề nghị đơn vị gửi thẳng một tệp bảng tính (.xlsx, .xls hoặc .ods), không nén.",
+            "Attach one workbook itself (.xlsx, .xls or .ods), not packed.",
+        ),
+        Container::Pdf | Container::Image => (
+            "Bản quét, ảnh hay PDF chỉ là tài liệu kèm theo. Đề nghị đơn vị gửi kèm tệp mẫu đã điền số liệu (.xlsx, .xls hoặc .ods).",
+            "A scan, a picture or a PDF may go beside the report. Attach the template with the figures filled in (.xlsx, .xls or .ods).",
+        ),
+        Container::Word => (
+            "Đề nghị đơn vị chép số liệu từ văn bản vào tệp mẫu bảng tính rồi gửi tệp đó (.xlsx, .xls hoặc .ods).",
+            "Copy the figures from the document into the template and send that workbook (.xlsx, .xls or .ods).",
+        ),
+        Container::Empty => (
+            "Tệp không có nội dung, có thể do lỗi khi đính kèm. Đề nghị đơn vị đính kèm lại tệp báo cáo.",
+            "There is nothing in the file; attaching it may have failed. Attach the report again.",
+        ),
+        Container::Workbook(_)
+        | Container::Encrypted
+        | Container::Executable
+        | Container::Unknown => (
+            "Đề nghị đơn vị điền số liệu vào tệp mẫu và gửi tệp bảng tính đó (.xlsx, .xls hoặc .ods).",
+            "Fill in the template and send that workbook (.xlsx, .xls or .ods).",
+        ),
+    };
+    lang.pick(vietnamese, english)
+}
+
 fn container_name(lang: Lang, container: Container) -> String {
     let (vietnamese, english) = match container {
         Container::Workbook(Kind::Xls | Kind::Xlsx | Kind::Ods) => ("bảng tính", "a workbook"),
@@ -113,6 +140,10 @@ fn container_name(lang: Lang, container: Container) -> String {
         Container::BinaryWorkbook => (
             "bảng tính dạng nhị phân (.xlsb)",
             "a binary workbook (.xlsb)",
+        ),
+        Container::OldWorkbook => (
+            "bảng tính Excel đời rất cũ (trước 1995)",
+            "a workbook of a very old Excel (before 1995)",
         ),
         Container::Encrypted => ("tệp có đặt mật khẩu", "locked with a password"),
         Container::Pdf => ("tệp PDF", "a PDF"),

@@ -24,6 +24,10 @@ pub(super) fn vietnamese(fault: &Fault) -> &'static str {
         Fault::FormulaWithoutValue => {
             "Mở tệp bằng Excel hoặc LibreOffice rồi lưu lại; hoặc ghi thẳng số vào ô."
         }
+        Fault::StaleFormula { .. } => {
+            "Mở tệp bằng Excel hoặc LibreOffice, nhấn Ctrl+Alt+F9 (tính lại) rồi lưu; hoặc ghi thẳng số vào ô."
+        }
+        Fault::AmbiguousShare { .. } => "Ghi số phần trăm kèm dấu %, ví dụ 35%.",
         Fault::CellError { .. } => "Sửa công thức, hoặc ghi thẳng số vào ô.",
         Fault::ListCount { .. } => "Liệt kê ở cột \"Tài liệu kiểm chứng\", hoặc sửa lại số lượng.",
         Fault::NoEvidence { .. } => "Ghi vào cột \"Tài liệu kiểm chứng\".",
@@ -46,6 +50,8 @@ pub(super) fn vietnamese(fault: &Fault) -> &'static str {
             "Nếu không đúng, sửa lại ô này; phần giải thích ghi ở cột Ghi chú."
         }
         Fault::Rule(_) => "Kiểm tra lại các ô liên quan và sửa ô ghi chưa đúng.",
+        // Said by `table_faults` and `oddities`.
+        Fault::Table(_) | Fault::Odd(_) => "",
     }
 }
 
@@ -68,6 +74,10 @@ pub(super) fn english(fault: &Fault) -> &'static str {
         Fault::FormulaWithoutValue => {
             "Open the file in Excel or LibreOffice and save it; or type the number."
         }
+        Fault::StaleFormula { .. } => {
+            "Open the file, press Ctrl+Alt+F9 (recalculate) and save; or type the number."
+        }
+        Fault::AmbiguousShare { .. } => "Write the percentage with its sign, such as 35%.",
         Fault::CellError { .. } => "Mend the formula, or type the number.",
         Fault::ListCount { .. } => {
             "List them in the column \"Tài liệu kiểm chứng\", or mend the count."
@@ -94,5 +104,6 @@ pub(super) fn english(fault: &Fault) -> &'static str {
             "If that is wrong, mend the cell; explanations belong in the notes column."
         }
         Fault::Rule(_) => "Check the cells it names and mend the one that is wrong.",
+        Fault::Table(_) | Fault::Odd(_) => "",
     }
 }

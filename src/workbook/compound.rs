@@ -17,7 +17,8 @@ const ENTRY: usize = 128;
 /// What the file holds, by the names of its streams and storages.
 pub(super) fn detect(bytes: &[u8]) -> Result<Container, Refusal> {
     let names = names(bytes).ok_or_else(|| Refusal::Damaged("compound file".to_owned()))?;
-    let has = |name: &str| names.iter().any(|found| found == name);
+    // Names in a compound file are the same in capitals; some programs write them so.
+    let has = |name: &str| names.iter().any(|found| found.eq_ignore_ascii_case(name));
     Ok(if has("EncryptedPackage") {
         Container::Encrypted
     } else if has("_VBA_PROJECT_CUR") || has("VBA") && has("PROJECT") {

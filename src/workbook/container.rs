@@ -28,6 +28,8 @@ pub enum Container {
     MacroWorkbook,
     /// A workbook in Excel's binary form (.xlsb), which we do not read.
     BinaryWorkbook,
+    /// A workbook of Excel 4 or older, before 1995.
+    OldWorkbook,
     /// An office file locked with a password.
     Encrypted,
     /// PDF.
@@ -55,7 +57,11 @@ pub enum Container {
 }
 
 /// First bytes that tell what a file is.
-const MAGIC: [(&[u8], Container); 16] = [
+const MAGIC: [(&[u8], Container); 19] = [
+    // BOF records of Excel 2, 3 and 4; later ones stand in a compound file.
+    (b"\x09\x00\x04\x00", Container::OldWorkbook),
+    (b"\x09\x02\x06\x00", Container::OldWorkbook),
+    (b"\x09\x04\x06\x00", Container::OldWorkbook),
     (b"%PDF", Container::Pdf),
     (b"{\\rtf", Container::Word),
     (b"Rar!\x1A\x07", Container::Archive),
@@ -103,6 +109,7 @@ impl Container {
             Self::Workbook(_) | Self::Unknown => "E-BOOK-TYPE",
             Self::MacroWorkbook => "E-BOOK-TYPE-MACRO",
             Self::BinaryWorkbook => "E-BOOK-TYPE-XLSB",
+            Self::OldWorkbook => "E-BOOK-TYPE-OLD",
             Self::Encrypted => "E-BOOK-ENCRYPTED",
             Self::Pdf => "E-BOOK-TYPE-PDF",
             Self::Word => "E-BOOK-TYPE-WORD",

@@ -20,6 +20,10 @@ pub mod container;
 
 mod unpack;
 
+mod formula;
+
+mod lock;
+
 pub mod wrapper;
 
 pub mod reader;
@@ -84,7 +88,7 @@ pub struct Cell {
     #[serde(rename = "v")]
     pub content: Content,
     /// Was it computed by the program that saved the file? Then `content` is
-    /// what that program remembered; we never compute.
+    /// what that program remembered; we compute only to doubt it.
     #[serde(rename = "f", default, skip_serializing_if = "std::ops::Not::not")]
     pub formula: bool,
 }
@@ -101,6 +105,10 @@ pub enum Content {
     /// A number.
     #[serde(rename = "n")]
     Number(Decimal),
+    /// A number that the cell shows as a percentage: 0.35 for `35%`. Only .xlsx
+    /// tells; in other files it is a number.
+    #[serde(rename = "p")]
+    Percent(Decimal),
     /// A truth value.
     #[serde(rename = "b")]
     Bool(bool),
@@ -110,6 +118,17 @@ pub enum Content {
     /// An error such as `#DIV/0!`.
     #[serde(rename = "e")]
     Error(String),
+    /// What was remembered for a formula, and what its cells really give. Some
+    /// programs write a formula and never compute it.
+    #[serde(rename = "s")]
+    Stale {
+        /// What was remembered.
+        #[serde(rename = "k")]
+        kept: String,
+        /// What its cells give.
+        #[serde(rename = "c")]
+        computed: String,
+    },
 }
 
 impl Content {
@@ -120,9 +139,13 @@ impl Content {
             Self::Nothing => String::new(),
             Self::Text(text) => crate::text::one_line(text, 120),
             Self::Number(number) => crate::text::short_decimal(*number),
+            Self::Percent(share) => {
+                let hundredths = share.saturating_mul(Decimal::ONE_HUNDRED);
+                format!("{}%", crate::text::short_decimal(hundredths))
+            }
             Self::Bool(true) => "TRUE".to_owned(),
             Self::Bool(false) => "FALSE".to_owned(),
-            Self::Date(text) | Self::Error(text) => text.clone(),
+            Self::Date(text) | Self::Error(text) | Self::Stale { kept: text, .. } => text.clone(),
         }
     }
 
@@ -132,7 +155,12 @@ impl Content {
         match self {
             Self::Nothing => true,
             Self::Text(text) => crate::text::tidy(text).is_empty(),
-            Self::Number(_) | Self::Bool(_) | Self::Date(_) | Self::Error(_) => false,
+            Self::Number(_)
+            | Self::Percent(_)
+            | Self::Bool(_)
+            | Self::Date(_)
+            | Self::Error(_)
+            | Self::Stale { .. } => false,
         }
     }
 }

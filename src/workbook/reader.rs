@@ -2,20 +2,28 @@
 //! with it: calamine aborts on some files of two kilobytes. It is therefore
 //! called only by the child of `edge::worker`, which has bounds of its own.
 
-use std::{collections::BTreeMap, fmt::Display, io::Cursor};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Display,
+    io::Cursor,
+};
 
 use calamine::{
-    CellErrorType, Data, ExcelDateTime, Ods, OdsError, Reader, SheetType, SheetVisible, Xls,
-    XlsError, Xlsx, XlsxError,
+    CellErrorType, Data, ExcelDateTime, Ods, OdsError, Reader, SheetType, SheetVisible, Style, Xls,
+    XlsError, Xlsx, XlsxError, XlsxFormulaMetadata,
 };
 use rust_decimal::Decimal;
 
 use super::{
     Cell, Content, Kind, Sheet, Workbook,
     container::admit,
+    formula, lock,
     refusal::{Limit, Limits, Refusal},
     unpack,
 };
+
+/// Formulas of a sheet whose remembered value is doubted, at most.
+const MOST_DOUBTED: usize = 2_000;
 
 /// Reads a workbook.
 ///
@@ -29,15 +37,33 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
         }
         Kind::Ods => {
             unpack::scan(bytes, limits)?;
-            let book = Ods::new(Cursor::new(bytes))
-                .map_err(|why| unopened(matches!(why, OdsError::Password), why))?;
-            dense(book, limits)
+            ods(bytes, limits)
         }
         Kind::Xls => {
+            if lock::is_on(bytes) {
+                return Err(Refusal::Encrypted);
+            }
             let book = Xls::new(Cursor::new(bytes))
                 .map_err(|why| unopened(matches!(why, XlsError::Password), why))?;
             dense(book, limits)
         }
+    }
+}
+
+fn ods(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
+    let refused = |why: OdsError| unopened(matches!(why, OdsError::Password), why);
+    match Ods::new(Cursor::new(bytes)) {
+        Ok(book) => dense(book, limits),
+        // The library stumbles over blanks between cells, which ODF allows.
+        Err(OdsError::Mismatch { .. }) => {
+            let closed_up = unpack::without_indents(bytes)
+                .ok_or_else(|| damaged("content.xml cannot be unpacked"))?;
+            dense(
+                Ods::new(Cursor::new(closed_up.as_slice())).map_err(refused)?,
+                limits,
+            )
+        }
+        Err(why) => Err(refused(why)),
     }
 }
 
@@ -69,16 +95,54 @@ fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
     let mut budget = Budget::new(limits);
     let mut sheets = Vec::new();
     for (name, visible) in tables(&book) {
+        let percent = percents(&mut book, &name)?;
         let mut cells = Cells::default();
         let mut reader = book.worksheet_cells_reader(&name).map_err(damaged)?;
         while let Some(record) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
-            let formula = record.formula.is_some();
+            let formula = record.formula.map(spelled);
             let content = content(record.value.into());
+            let content = match content {
+                Some(Content::Number(number)) if percent.contains(&record.pos) => {
+                    Some(Content::Percent(number))
+                }
+                content => content,
+            };
             cells.add(record.pos, content, formula, &mut budget)?;
         }
         sheets.push(cells.into_sheet(name, visible));
     }
     Ok(Workbook { sheets })
+}
+
+/// The cells that show their number as a percentage. They are looked for only
+/// in a workbook that has such a format at all.
+fn percents(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<BTreeSet<(u32, u32)>, Refusal> {
+    let mut reader = book.worksheet_cells_reader(sheet).map_err(damaged)?;
+    let is_percent = |style: &Style| {
+        let format = style.number_format.as_ref();
+        format.is_some_and(|format| format.format_code.contains('%'))
+    };
+    let styles: Vec<bool> = reader.styles().iter().map(is_percent).collect();
+    let mut found = BTreeSet::new();
+    if styles.contains(&true) {
+        while let Some((row, column, style)) = reader.next_style_id().map_err(damaged)? {
+            if styles.get(style) == Some(&true) {
+                found.insert((row, column));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// A formula as it stands in the file; empty when it only follows another one.
+fn spelled(formula: XlsxFormulaMetadata) -> String {
+    match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => {
+            formula
+        }
+        // The library may know more kinds one day.
+        XlsxFormulaMetadata::SharedDerived { .. } | _ => String::new(),
+    }
 }
 
 /// Reads whole ranges: the library has built them on opening already.
@@ -96,18 +160,18 @@ fn dense<'b, R: Reader<Cursor<&'b [u8]>>>(
         // A formula that the library cannot spell out is still a remembered value.
         let formulas = book.worksheet_formula(&name).unwrap_or_default();
         let first = formulas.start().unwrap_or_default();
-        let computed: Vec<(u32, u32)> = formulas
+        let computed: Vec<((u32, u32), &String)> = formulas
             .used_cells()
             .filter(|(_, _, formula)| !formula.is_empty())
-            .filter_map(|(row, column, _)| place(first, row, column))
+            .filter_map(|(row, column, formula)| Some((place(first, row, column)?, formula)))
             .collect();
         let first = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
             let at = place(first, row, column).ok_or_else(|| damaged("place of a cell"))?;
-            cells.add(at, content(value.clone()), false, &mut budget)?;
+            cells.add(at, content(value.clone()), None, &mut budget)?;
         }
-        for at in computed {
-            cells.mark_formula(at, &mut budget)?;
+        for (at, formula) in computed {
+            cells.mark_formula(at, formula.clone(), &mut budget)?;
         }
         sheets.push(cells.into_sheet(name, visible));
     }
@@ -151,23 +215,32 @@ impl<'l> Budget<'l> {
 
 /// The cells of a sheet being read.
 #[derive(Default)]
-struct Cells(BTreeMap<(u32, u32), Cell>);
+struct Cells {
+    cells: BTreeMap<(u32, u32), Cell>,
+    formulas: Vec<((u32, u32), String)>,
+}
 
 impl Cells {
     fn add(
         &mut self,
         at: (u32, u32),
         content: Option<Content>,
-        formula: bool,
+        formula: Option<String>,
         budget: &mut Budget<'_>,
     ) -> Result<(), Refusal> {
+        let computed = formula.is_some();
         let content = match content {
             Some(content) => content,
-            None if formula => Content::Nothing,
+            None if computed => Content::Nothing,
             None => return Ok(()),
         };
         budget.spend(at, &content)?;
-        if self.0.insert(at, Cell { content, formula }).is_some() {
+        self.formulas.extend(formula.map(|formula| (at, formula)));
+        let cell = Cell {
+            content,
+            formula: computed,
+        };
+        if self.cells.insert(at, cell).is_some() {
             return Err(Refusal::Ambiguous(format!(
                 "two values for {}",
                 super::address(at.0, at.1)
@@ -176,19 +249,53 @@ impl Cells {
         Ok(())
     }
 
-    fn mark_formula(&mut self, at: (u32, u32), budget: &mut Budget<'_>) -> Result<(), Refusal> {
-        if let Some(cell) = self.0.get_mut(&at) {
+    fn mark_formula(
+        &mut self,
+        at: (u32, u32),
+        formula: String,
+        budget: &mut Budget<'_>,
+    ) -> Result<(), Refusal> {
+        if let Some(cell) = self.cells.get_mut(&at) {
             cell.formula = true;
+            // OpenDocument keeps an error as the text that is shown.
+            if let Content::Text(shown) = &cell.content
+                && is_error(shown)
+            {
+                cell.content = Content::Error(shown.clone());
+            }
+            self.formulas.push((at, formula));
             return Ok(());
         }
-        self.add(at, None, true, budget)
+        self.add(at, None, Some(formula), budget)
     }
 
-    fn into_sheet(self, name: String, visible: bool) -> Sheet {
+    /// Marks every remembered number that its own formula contradicts.
+    fn doubt(&mut self) {
+        let mut stale = Vec::new();
+        for (at, written) in self.formulas.iter().take(MOST_DOUBTED) {
+            let Some(Content::Number(kept)) = self.cells.get(at).map(|cell| &cell.content) else {
+                continue;
+            };
+            let computed = formula::value(written, &self.cells);
+            if let Some(computed) = computed.filter(|it| formula::differ(*kept, *it)) {
+                let shown = |number: Decimal| Content::Number(number).shown();
+                let (kept, computed) = (shown(*kept), shown(computed.round_dp(6)));
+                stale.push((*at, Content::Stale { kept, computed }));
+            }
+        }
+        for (at, content) in stale {
+            if let Some(cell) = self.cells.get_mut(&at) {
+                cell.content = content;
+            }
+        }
+    }
+
+    fn into_sheet(mut self, name: String, visible: bool) -> Sheet {
+        self.doubt();
         Sheet {
             name: crate::text::one_line(&name, 100),
             visible,
-            cells: self.0,
+            cells: self.cells,
         }
     }
 }
@@ -201,7 +308,8 @@ fn content(value: Data) -> Option<Content> {
         Data::String(text) => Content::Text(text),
         Data::Bool(yes) => Content::Bool(yes),
         Data::DateTime(moment) => Content::Date(date(moment)),
-        Data::DateTimeIso(text) | Data::DurationIso(text) => Content::Date(text),
+        Data::DateTimeIso(text) => Content::Date(iso_date(&text)),
+        Data::DurationIso(text) => Content::Date(text),
         Data::Error(error) => Content::Error(error_name(&error).to_owned()),
         Data::Empty => return None,
     })
@@ -234,6 +342,22 @@ fn date(moment: ExcelDateTime) -> String {
         return day;
     }
     format!("{day} {hour:02}:{minute:02}:{second:02}")
+}
+
+/// `2015-12-12` as people here write it; anything else as it stands.
+fn iso_date(text: &str) -> String {
+    let (day, hour) = text.split_once('T').unwrap_or((text, ""));
+    let Ok(day) = day.parse::<jiff::civil::Date>() else {
+        return text.to_owned();
+    };
+    let hour = hour.trim_start_matches("00:00:00");
+    format!("{} {hour}", day.strftime("%d/%m/%Y"))
+        .trim_end()
+        .to_owned()
+}
+
+fn is_error(shown: &str) -> bool {
+    shown.starts_with("Err:") || shown.starts_with('#') && shown.ends_with(['!', '?', 'A'])
 }
 
 fn error_name(error: &CellErrorType) -> &'static str {

@@ -38,6 +38,7 @@ pub fn open(container: Container, bytes: &[u8], limits: &Limits) -> Result<Vec<I
         Container::Workbook(_)
         | Container::MacroWorkbook
         | Container::BinaryWorkbook
+        | Container::OldWorkbook
         | Container::Encrypted
         | Container::Pdf
         | Container::Word

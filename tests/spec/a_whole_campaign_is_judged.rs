@@ -262,7 +262,7 @@ fn a_locked_workbook_is_told() {
 
 #[test]
 fn a_text_document_in_place_of_the_workbook_is_told() {
-    check(Scene::WrittenOut, &["E-FILE-TYPE"]);
+    check(Scene::WrittenOut, &["E-FILE-TYPE", "E-BOOK-TYPE-WORD"]);
 }
 
 #[test]

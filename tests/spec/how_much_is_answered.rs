@@ -241,3 +241,15 @@ fn whatever_comes_no_hour_and_no_day_has_more_than_its_bound() {
     assert_eq!(most(SignedDuration::from_hours(1)), 10);
     assert_eq!(most(SignedDuration::from_hours(24)), 30);
 }
+
+#[test]
+fn notes_to_strangers_end_before_they_could_stop_what_units_wait_for() {
+    let strangers = |count| Past {
+        town_today: count,
+        ..Past::default()
+    };
+    let note = answer(Reply::WrongMailbox, None);
+    check(&note, &strangers(49), (Ok(0), false));
+    check(&note, &strangers(50), (Err(Limit::Town), false));
+    check(&note, &strangers(5_000), (Err(Limit::Town), false));
+}

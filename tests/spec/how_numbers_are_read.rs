@@ -204,3 +204,33 @@ fn a_float_is_the_number_a_person_sees() {
         );
     }
 }
+
+#[test]
+fn where_percent_are_asked_a_bare_share_is_asked_about() {
+    let read = |content: Content| {
+        let mut draft = good_report(1);
+        draft.form.rules.clear();
+        for group in &mut draft.form.groups {
+            for indicator in group
+                .indicators
+                .iter_mut()
+                .filter(|it| it.code.as_str() == "HT08")
+            {
+                indicator.unit = "%".into();
+            }
+        }
+        let row = draft.row("HT08");
+        let reading = draft.with(row, 4, Some(content)).read();
+        let value = reading.figures.get("HT08").map(Value::to_string);
+        value.unwrap_or_else(|| reading.findings[0].code.clone())
+    };
+    let number = |text: &str| Content::Number(text.parse().unwrap());
+    assert_eq!(read(Content::Percent("0.35".parse().unwrap())), "35");
+    assert_eq!(read(number("35")), "35");
+    assert_eq!(read(Content::Text("35%".into())), "35");
+    assert_eq!(read(Content::Text("0,5 %".into())), "0,5");
+    assert_eq!(read(number("0")), "0");
+    assert_eq!(read(number("0.35")), "E-SHARE-AMBIGUOUS");
+    assert_eq!(read(number("1")), "E-SHARE-AMBIGUOUS");
+    assert_eq!(read(Content::Text("0,35".into())), "E-SHARE-AMBIGUOUS");
+}

@@ -65,11 +65,19 @@ mod what_is_wrapped;
 
 mod how_numbers_are_read;
 
+mod old_fonts;
+
+mod how_old_fonts_are_read;
+
 mod what_a_form_file_must_hold;
 
 mod what_a_workbook_must_hold;
 
+mod where_a_table_stands;
+
 mod whose_report_it_is;
+
+mod what_stands_out;
 
 mod whose_form_it_is;
 

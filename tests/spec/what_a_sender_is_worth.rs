@@ -199,3 +199,40 @@ fn a_mark_of_ours_that_a_stranger_wrote_hides_nothing() {
     let large = &["E-SENDER-UNPROVEN", "E-LIMIT-SIZE"];
     check(&top("X-Congvu-Truncated: 9 1"), held, large);
 }
+
+/// A mail that the unit's login sent, to whom it is addressed.
+fn addressed(recipients: &str) -> Judgement {
+    let unit = &UNITS[0];
+    let raw = format!(
+        "Return-Path: <{unit}>\r\nReceived: from a.example (a.example [203.0.113.6]) \
+         (Authenticated sender: {unit}) by {HOST} with ESMTPSA id 1;\r\n\t{DATE}\r\n\
+         From: {unit}\r\n{recipients}Date: {DATE}\r\nSubject: x\r\n\r\nx\r\n"
+    );
+    decided(&raw, &Proof::ALL, Vec::new())
+}
+
+#[test]
+fn a_draft_that_somebody_else_was_sent_and_passes_on_waits_for_a_person() {
+    let held = (Verdict::Held, Reply::None);
+    let draft = addressed("To: \"Tổ trưởng\" <kt@example.gov.vn>\r\n");
+    check(&draft, held, &["E-SENDER-ADDRESSEE"]);
+    let copied = addressed("To: a@example.gov.vn\r\nCc: b@example.gov.vn, c@example.gov.vn\r\n");
+    check(&copied, held, &["E-SENDER-ADDRESSEE"]);
+}
+
+#[test]
+fn a_mail_to_us_to_us_among_others_or_to_nobody_in_name_is_ours() {
+    let town = town();
+    let us = town.as_str();
+    let rejected = (Verdict::Rejected, Reply::Rejection);
+    for recipients in [
+        format!("To: {us}\r\n"),
+        format!("To: <{}>\r\n", us.to_uppercase()),
+        format!("To: a@example.gov.vn,\"UBND, thị xã\"\r\n <{us}>\r\n"),
+        format!("To: a@example.gov.vn\r\nCc: UBND <{us}>\r\n"),
+        "To: undisclosed-recipients:;\r\n".to_owned(),
+        String::new(),
+    ] {
+        check(&addressed(&recipients), rejected, &["E-FILE-NONE"]);
+    }
+}

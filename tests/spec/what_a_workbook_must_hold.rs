@@ -175,54 +175,29 @@ fn an_error_or_an_empty_formula_is_told_as_such() {
     check(&good_report(1).with(row, 4, day), &["E-NUM-DATE HT01"]);
 }
 
-/// The same cells, each moved.
-fn moved(mut draft: Draft, place: impl Fn(u32, u32) -> (u32, u32)) -> Draft {
-    let sheet = &mut draft.book.sheets[0];
-    let cells = std::mem::take(&mut sheet.cells);
-    sheet.cells = cells
-        .into_iter()
-        .map(|((r, c), cell)| (place(r, c), cell))
-        .collect();
-    draft
+#[test]
+fn an_issue_of_the_form_that_was_replaced_is_said_alone() {
+    let mut draft = good_report(2).holding("HT02", "?");
+    draft.form.version = 2;
+    check(&draft, &["E-FORM-VERSION"]);
 }
 
 #[test]
-fn rows_and_columns_may_be_inserted_and_sheets_put_in_front() {
-    check(
-        &moved(good_report(1), |row, column| (row + 5, column + 2)),
-        &[],
-    );
-    check(
-        &moved(good_report(1), |row, column| {
-            (row + u32::from(row > 20), column)
-        }),
-        &[],
-    );
-    let mut draft = good_report(1);
-    let front = Sheet {
-        name: "Bìa".into(),
-        visible: true,
-        cells: [].into(),
-    };
-    draft.book.sheets.insert(0, front);
-    check(&draft, &[]);
+fn last_years_workbook_is_said_alone() {
+    let draft = good_report(2)
+        .saying("NĂM 2014", "NĂM 2015")
+        .saying("01/12/2013 đến 01/12/2014", "01/12/2014 đến 01/12/2015")
+        .holding("HT02", "?");
+    check(&draft, &["E-YEAR A5", "E-PERIOD A7"]);
 }
 
 #[test]
-fn a_row_that_lost_its_code_is_known_by_its_label() {
-    let row = good_report(1).row("HT02");
-    check(&good_report(1).with(row, 1, None), &[]);
+fn dots_to_write_on_are_blank() {
     check(
-        &good_report(1).with(row, 1, None).with(row, 2, None),
-        &["E-ROW HT02"],
+        &good_report(2).holding("HT02", "......"),
+        &["E-MISSING HT02"],
     );
-}
-
-#[test]
-fn an_indicator_that_stands_twice_is_not_chosen_for_the_author() {
-    let row = good_report(1).row("HT12");
-    let draft = good_report(1).with(row, 1, text("HT01"));
-    check(&draft, &["E-TWICE HT01", "E-ROW HT12"]);
+    check(&good_report(2).holding("HT02", "…"), &["E-MISSING HT02"]);
 }
 
 #[test]
@@ -247,7 +222,7 @@ fn the_wrong_form_is_said_first_and_alone() {
 fn a_table_out_of_sight_is_not_the_report() {
     let mut draft = good_report(1);
     draft.book.sheets[0].visible = false;
-    check(&draft, &["E-FORM-TABLE"]);
+    check(&draft, &["E-FORM-HIDDEN"]);
 }
 
 #[test]

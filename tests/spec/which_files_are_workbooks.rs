@@ -5,7 +5,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use congvu::workbook::{Kind, Limits, Refusal, container::admit, write};
+use congvu::{
+    digest::Digest,
+    mail::cloud,
+    verdict::{
+        files::no_report,
+        judgement::{Fate, File},
+    },
+    workbook::{Container, Kind, Limits, Refusal, container::admit, write},
+};
 
 use crate::ward::{form, good_issue};
 
@@ -43,6 +51,7 @@ fn what_is_no_workbook_is_named() {
     check(b"MZ\x90\x00", "E-BOOK-TYPE-PROGRAM");
     check(b"\x78\x9F\x3E\x22\x01", "E-BOOK-TYPE-TNEF");
     check(b"{\\rtf1}", "E-BOOK-TYPE-WORD");
+    check(b"\x09\x04\x06\x00\x00\x00\x10\x00", "E-BOOK-TYPE-OLD");
     check(b"\x00\x01\x02\x03", "E-BOOK-TYPE");
 }
 
@@ -108,4 +117,62 @@ fn no_archive_made_to_deceive_passes_for_a_workbook() {
             "{file}"
         );
     }
+}
+
+#[test]
+fn a_link_to_a_cloud_is_known_and_another_link_is_none() {
+    for (text, service) in [
+        (
+            "Số liệu: https://drive.google.com/file/d/1a/view",
+            Some("Google Drive"),
+        ),
+        (
+            "<a href=\"https://docs.google.com/spreadsheets/d/1\">đây</a>",
+            Some("Google Drive"),
+        ),
+        ("https://tinh-my.sharepoint.com/:x:/g/1", Some("OneDrive")),
+        ("https://1drv.ms/x/s!A", Some("OneDrive")),
+        ("HTTPS://ZALO.ME/abc", Some("Zalo")),
+        ("http://huongvan.thuathienhue.gov.vn", None),
+        ("http://notdropbox.com/a", None),
+        ("drive.google.com", None),
+        ("", None),
+    ] {
+        assert_eq!(cloud::service(text), service, "{text}");
+    }
+}
+
+#[test]
+fn a_mail_without_a_workbook_is_told_what_it_brought_instead() {
+    let file = |kind: Container| File {
+        name: String::new(),
+        media_type: String::new(),
+        kind,
+        size: 1,
+        digest: Digest::of(b""),
+        fate: Fate::Supporting,
+    };
+    let codes = |kinds: &[Container], cloud: Option<&str>| {
+        let files: Vec<File> = kinds.iter().copied().map(file).collect();
+        let reasons = no_report(&files, cloud);
+        let codes = reasons.iter().map(|why| why.code());
+        codes.collect::<Vec<_>>().join(" ")
+    };
+    let (pdf, image, html) = (Container::Pdf, Container::Image, Container::Html);
+    assert_eq!(codes(&[], None), "E-FILE-NONE");
+    assert_eq!(codes(&[], Some("Zalo")), "E-FILE-LINK");
+    assert_eq!(codes(&[image], Some("Zalo")), "E-FILE-LINK");
+    assert_eq!(codes(&[pdf], None), "E-FILE-TYPE E-BOOK-TYPE-PDF");
+    assert_eq!(
+        codes(&[pdf, image, pdf], None),
+        "E-FILE-TYPE E-BOOK-TYPE-PDF"
+    );
+    assert_eq!(
+        codes(&[image, image], None),
+        "E-FILE-TYPE E-BOOK-TYPE-IMAGE"
+    );
+    assert_eq!(
+        codes(&[html, pdf], None),
+        "E-FILE-TYPE E-BOOK-TYPE-PDF E-BOOK-TYPE-HTML"
+    );
 }

@@ -249,8 +249,10 @@ fn nothing_is_left_for_later() {
 }
 
 /// Where Vietnamese may stand outside `src/words`, and why.
-const VIETNAMESE: [(&str, &str); 8] = [
-    ("src/text.rs", "the tables of letters themselves"),
+const VIETNAMESE: [(&str, &str); 10] = [
+    ("src/text/mod.rs", "the tables of letters themselves"),
+    ("src/text/legacy.rs", "the same, of fonts"),
+    ("src/text/syllable.rs", "how syllables are spelt"),
     (
         "src/figures.rs",
         "Có and Không are what a cell of the form holds",
@@ -326,12 +328,12 @@ fn the_top_of_the_repository_holds_only_what_belongs_there() {
 }
 
 #[test]
-fn we_depend_on_no_more_than_forty_five_crates() {
+fn we_depend_on_no_more_than_fifty_crates() {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
     let manifest: toml::Table = manifest.parse().unwrap();
     let count = |table: &str| manifest[table].as_table().unwrap().len();
     let direct = count("dependencies") + count("dev-dependencies");
-    assert!(direct <= 45, "{direct} direct dependencies");
+    assert!(direct <= 50, "{direct} direct dependencies");
 }
 
 /// Two would double what must be watched, and one of them needs a C compiler.

@@ -8,6 +8,8 @@ use super::{Badge, Fact, Frame, Tone, labels};
 use crate::{
     sender::{
         Evidence, Proof,
+        authres::MethodResult,
+        run::Run,
         signature::{Outcome, Signature},
     },
     text,
@@ -270,6 +272,7 @@ pub fn evidence(
             said(hop, "không có chặng nào được tin cậy"),
         ),
         Fact::new("Tài khoản đăng nhập", said(login, "không được ghi nhận")),
+        Fact::new("Máy chủ của cơ quan ghi", written(&evidence.run)),
     ];
     if evidence.signatures.is_empty() {
         facts.push(Fact::new("Chữ ký DKIM", "không có"));
@@ -277,6 +280,25 @@ pub fn evidence(
     let signatures = evidence.signatures.iter();
     facts.extend(signatures.map(|signed| Fact::new("Chữ ký DKIM", signature(signed))));
     facts
+}
+
+/// What our own mail server wrote about the sender, and whether it counts.
+fn written(run: &Run) -> String {
+    let result = |it: &MethodResult| {
+        let properties = it.properties.iter();
+        let properties: Vec<String> = properties
+            .map(|it| format!("{}.{}={}", it.ptype, it.name, it.value))
+            .collect();
+        let said = format!("{}={} {}", it.method, it.result, properties.join(" "));
+        text::one_line(said.trim_end(), 200)
+    };
+    let results: Vec<String> = run.results.iter().take(20).map(result).collect();
+    match (results.is_empty(), run.void.is_some()) {
+        (true, false) => "không có kết quả xác thực nào".to_owned(),
+        (true, true) => "không dùng được, xem lý do".to_owned(),
+        (false, false) => results.join("; "),
+        (false, true) => format!("{} – không dùng được, xem lý do", results.join("; ")),
+    }
 }
 
 fn signature(signed: &Signature) -> String {

@@ -3,10 +3,20 @@
 //! sentence that says where it is, what was found, what is expected and how to
 //! mend it.
 
+mod broken;
+
+mod oddity;
+
+mod table;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::figures::{Code, Value};
+use crate::figures::Code;
+
+pub use broken::{BrokenRule, Comparison, Operand, Side};
+pub use oddity::Oddity;
+pub use table::TableFault;
 
 /// One fault of a report, with its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,6 +119,18 @@ pub enum Fault {
     },
     /// A formula whose value the program that saved the file did not keep.
     FormulaWithoutValue,
+    /// A formula whose kept result is not what its cells give.
+    StaleFormula {
+        /// What was kept.
+        found: String,
+        /// What its cells give.
+        computed: String,
+    },
+    /// A number that may be a share of one or of a hundred.
+    AmbiguousShare {
+        /// What the cell holds.
+        found: String,
+    },
     /// An error such as `#REF!`.
     CellError {
         /// The error.
@@ -200,6 +222,10 @@ pub enum Fault {
         /// What was read.
         kept: String,
     },
+    /// Something about the table as a whole, or about how it is found.
+    Table(TableFault),
+    /// Something that is only odd beside other reports. It never rejects.
+    Odd(Oddity),
 }
 
 /// What a cell takes.
@@ -236,90 +262,6 @@ pub enum HeaderField {
     Head,
 }
 
-/// A rule between values that does not hold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BrokenRule {
-    /// What stands on the left.
-    pub left: Side,
-    /// How the two should compare.
-    pub comparison: Comparison,
-    /// What stands on the right.
-    pub right: Side,
-    /// The answers because of which the rule holds here.
-    pub because: Vec<Operand>,
-}
-
-/// One side of a rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Side {
-    /// As the form writes it, such as `HT02 - HT06`.
-    pub written: String,
-    /// What it comes to, as people read it.
-    pub total: String,
-    /// The values in it.
-    pub operands: Vec<Operand>,
-}
-
-/// One value that a rule looks at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Operand {
-    /// Its indicator.
-    pub code: Code,
-    /// Where it stands.
-    pub cell: String,
-    /// What it is.
-    pub value: Value,
-}
-
-/// How two sides should compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Comparison {
-    /// `<=`
-    AtMost,
-    /// `>=`
-    AtLeast,
-    /// `<`
-    Less,
-    /// `>`
-    Greater,
-    /// `=`
-    Equal,
-    /// `!=`
-    NotEqual,
-}
-
-impl Comparison {
-    /// How it is written, and the letters that stand for it in a code.
-    pub const WRITTEN: [(&'static str, &'static str, Self); 6] = [
-        ("<=", "LE", Self::AtMost),
-        (">=", "GE", Self::AtLeast),
-        ("!=", "NE", Self::NotEqual),
-        ("<", "LT", Self::Less),
-        (">", "GT", Self::Greater),
-        ("=", "EQ", Self::Equal),
-    ];
-
-    /// The letters that stand for it in a code.
-    #[must_use]
-    pub fn letters(self) -> &'static str {
-        let known = Self::WRITTEN.iter().find(|(_, _, it)| *it == self);
-        known.map_or("", |(_, letters, _)| letters)
-    }
-
-    /// Does it hold between two things that compare so?
-    #[must_use]
-    pub fn holds(self, order: std::cmp::Ordering) -> bool {
-        match self {
-            Self::AtMost => order.is_le(),
-            Self::AtLeast => order.is_ge(),
-            Self::Less => order.is_lt(),
-            Self::Greater => order.is_gt(),
-            Self::Equal => order.is_eq(),
-            Self::NotEqual => order.is_ne(),
-        }
-    }
-}
-
 impl Fault {
     /// The stable code of a fault that does not come from a rule of the form.
     #[must_use]
@@ -337,6 +279,8 @@ impl Fault {
             Self::NotOption { .. } => "E-OPTION",
             Self::NotUnder { .. } => "E-URL",
             Self::FormulaWithoutValue => "E-FORMULA",
+            Self::StaleFormula { .. } => "E-FORMULA-STALE",
+            Self::AmbiguousShare { .. } => "E-SHARE-AMBIGUOUS",
             Self::CellError { .. } => "E-CELL-ERROR",
             Self::Rule(_) => "E-RULE",
             Self::ListCount { .. } => "E-LIST",
@@ -353,6 +297,8 @@ impl Fault {
             Self::UnmarkedUnit { .. } => "W-UNIT-MARKS",
             Self::ReadAs { .. } => "W-NUM-READ",
             Self::TextIgnored { .. } => "W-TEXT",
+            Self::Table(fault) => fault.code(),
+            Self::Odd(oddity) => oddity.code(),
         }
     }
 

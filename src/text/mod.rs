@@ -5,6 +5,10 @@
 //! key for finding a label. It never decides who a unit is: "Hương Văn" and
 //! "Hương Vân" fold to different keys, but to the same address without marks.
 
+pub mod legacy;
+
+mod syllable;
+
 use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
 use icu_locale_core::locale;
 use rust_decimal::{Decimal, RoundingStrategy};
