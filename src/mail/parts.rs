@@ -177,10 +177,10 @@ impl Found<'_, '_> {
     /// can be believed.
     fn open(&self, body: PartType<'_>) -> (Option<Attachment>, Vec<Doubt>) {
         let name = self.part.attachment_name().unwrap_or_default();
-        let attached = agreement::is_attached(self.part);
+        let is_mail = matches!(body, PartType::Message(_)) || self.is_mail();
         let is_file = match &body {
             PartType::Multipart(_) => false,
-            PartType::Text(_) | PartType::Html(_) => attached,
+            PartType::Text(_) | PartType::Html(_) => is_mail || agreement::is_attached(self.part),
             PartType::Binary(_) | PartType::InlineBinary(_) | PartType::Message(_) => true,
         };
         let mut doubts: Vec<Doubt> = Vec::new();
@@ -201,7 +201,6 @@ impl Found<'_, '_> {
         if !is_file {
             return (None, doubts);
         }
-        let is_mail = matches!(body, PartType::Message(_));
         let bytes = ours.unwrap_or_else(|| self.bytes(body));
         let file = Attachment {
             name: text::one_line(name, 150),
@@ -211,6 +210,13 @@ impl Found<'_, '_> {
             is_mail,
         };
         (Some(file), doubts)
+    }
+
+    /// Does its header say that it is a whole mail? The library cannot open
+    /// every mail, and takes the others for words.
+    fn is_mail(&self) -> bool {
+        let frame = self.entity.and_then(|entity| entity.frame.as_ref());
+        frame.is_some_and(|frame| frame.kind == Kind::Mail)
     }
 
     fn number(&self) -> &str {
@@ -258,14 +264,18 @@ impl Found<'_, '_> {
 
     /// The bytes as the library has them; those of a mail as they were sent.
     fn bytes(&self, body: PartType<'_>) -> Vec<u8> {
+        let as_sent = || {
+            let theirs = self.part.offset_body as usize..self.part.offset_end as usize;
+            let range = self.entity.map_or(theirs, |entity| entity.body.clone());
+            self.raw.get(range).unwrap_or_default().to_vec()
+        };
         match body {
+            PartType::Text(_) if self.is_mail() => as_sent(),
             PartType::Text(text) | PartType::Html(text) => text.into_owned().into_bytes(),
             PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.into_owned(),
             PartType::Message(inner) => {
                 dismantle(inner);
-                let theirs = self.part.offset_body as usize..self.part.offset_end as usize;
-                let range = self.entity.map_or(theirs, |entity| entity.body.clone());
-                self.raw.get(range).unwrap_or_default().to_vec()
+                as_sent()
             }
             PartType::Multipart(_) => Vec::new(),
         }

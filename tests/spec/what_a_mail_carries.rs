@@ -116,6 +116,23 @@ fn a_forwarded_mail_is_a_mail_and_its_files_are_its_own() {
     assert!(file.bytes.starts_with(b"From: kt@hue.gov.vn"), "{file:?}");
 }
 
+/// The library takes such a mail for words, and other bytes for its letters.
+#[test]
+fn a_mail_inside_that_nobody_can_open_keeps_its_bytes() {
+    let top = "From: vp@hue.gov.vn\r\nContent-Type: multipart/mixed; boundary=b1\r\n\r\n--b1\r\n\
+        Content-Type: message/rfc822\r\n\r\n";
+    let raw = [top.as_bytes(), b"no header \x97\x93", b"\r\n--b1--\r\n"].concat();
+    let parts = Mail::open(&raw).parts;
+    assert_eq!(parts.doubts, []);
+    let [file] = &parts.attachments[..] else {
+        panic!("{:?}", parts.attachments);
+    };
+    assert_eq!(
+        (&file.bytes[..], file.is_mail),
+        (&b"no header \x97\x93"[..], true)
+    );
+}
+
 #[test]
 fn a_name_is_read_in_every_way_mail_programs_write_it() {
     let vietnamese = "báo cáo.xlsx";

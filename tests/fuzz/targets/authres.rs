@@ -26,7 +26,11 @@ fn written(id: &str, statement: &Statement) -> Option<String> {
             text += &format!(" {}.{}={value}", property.ptype, property.name);
         }
     }
-    Some(if results.is_empty() { text + "; none" } else { text })
+    Some(if results.is_empty() {
+        text + "; none"
+    } else {
+        text
+    })
 }
 
 fn quoted(value: &str) -> String {
@@ -47,7 +51,12 @@ fuzz_target!(|raw: &[u8]| {
     let run = Run::of_header(&header, 0, "mx.hue.gov.vn", &own);
     assert_eq!(run, Run::of_header(&header, 0, "mx.hue.gov.vn", &own));
     let domain = "hue.gov.vn";
-    let _said = (run.dmarc(domain), run.signed(domain), run.allowed(domain), run.undecided(domain));
+    let _said = (
+        run.dmarc(domain),
+        run.signed(domain),
+        run.allowed(domain),
+        run.undecided(domain),
+    );
     let _envelope: Option<Address> = run.envelope();
     let _keys = signature::key_names(&header);
 });

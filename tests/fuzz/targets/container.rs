@@ -2,10 +2,7 @@
 
 #![no_main]
 
-use congvu::workbook::{
-    Container, Limits,
-    container::admit,
-};
+use congvu::workbook::{Container, Limits, container::admit};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

@@ -29,6 +29,9 @@ fuzz_target!(|raw: &[u8]| {
     for address in theirs.into_iter().flat_map(|from| from.iter()) {
         let address = address.address().map(str::to_ascii_lowercase);
         let ours = from.map(str::to_ascii_lowercase);
-        assert!(address.is_none() || address == ours, "{address:?} is not {ours:?}");
+        assert!(
+            address.is_none() || address == ours,
+            "{address:?} is not {ours:?}"
+        );
     }
 });

@@ -5,8 +5,7 @@
 use std::panic;
 
 use congvu::mail::{
-    Mail,
-    encoding,
+    Mail, encoding,
     structure::{self, MAX_PARTS},
 };
 use libfuzzer_sys::fuzz_target;
