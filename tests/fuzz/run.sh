@@ -3,9 +3,10 @@
 #
 #   tests/fuzz/run.sh TARGET SECONDS [libFuzzer options…]
 #
-# TARGET: header, authres, mail, received, container. What was found stays in
-# target/fuzz: corpus/TARGET, and artifacts/TARGET for what broke. Seeds are the
-# mails and files of CONGVU_TEST_CORPORA (../shared/corpora), if they are there.
+# TARGET: header, authres, mail, received, container, wrapper, locate. What was
+# found stays in target/fuzz: corpus/TARGET, and artifacts/TARGET for what broke.
+# Seeds are the mails and files of CONGVU_TEST_CORPORA (../shared/corpora), if
+# they are there.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 command -v cargo >/dev/null || PATH=$PATH:$HOME/.cargo/bin
@@ -19,7 +20,8 @@ mkdir -p "$work/corpus/$target" "$work/artifacts/$target"
 corpora=${CONGVU_TEST_CORPORA:-../shared/corpora}
 seeds() {
     case $target in
-    container) find "$corpora"/generated/{zip,sheet} "$corpora/cpython-archives" -type f "$@" ;;
+    container | wrapper) find "$corpora"/generated/{zip,sheet} "$corpora/cpython-archives" -type f "$@" ;;
+    locate) ;;
     *) find "$corpora"/{generated/{mime,spoof},mail-parser,mikel-mail,cpython-email,espoofer,authres-vectors} -type f "$@" ;;
     esac 2>/dev/null || true
 }
