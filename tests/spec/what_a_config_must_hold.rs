@@ -96,6 +96,26 @@ fn what_may_be_set_is_taken() {
 }
 
 #[test]
+fn other_addresses_of_the_mailbox_are_taken_and_each_faulty_one_is_told() {
+    let named =
+        |aliases: &str| GOOD.replace("[mailbox]", &format!("[mailbox]\naliases = {aliases}"));
+    let config = Config::load("congvu.toml", &named("['vanthu@hue.gov.vn']")).unwrap();
+    let aliases: Vec<&str> = config
+        .mailbox
+        .aliases
+        .iter()
+        .map(|it| it.as_str())
+        .collect();
+    assert_eq!(aliases, ["vanthu@hue.gov.vn"]);
+    let told = faults(&named("['vanthu@hue.gov.vn', 'vanthu', 'a@b']"));
+    let places: Vec<(usize, usize)> = told
+        .iter()
+        .map(|fault| (fault.place.line, fault.place.column))
+        .collect();
+    assert_eq!(places, [(2, 33), (2, 43)]);
+}
+
+#[test]
 fn codes_of_forms_are_made_only_where_a_key_file_is_named() {
     assert_eq!(with("").form_key, None);
     let named = GOOD.replace("[sender]", "form_key_file = \"form.key\"\n[sender]");
