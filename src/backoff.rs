@@ -30,7 +30,9 @@ pub const JUDGING_TRIES: i64 = JUDGING.len() as i64;
 /// `first` is how many seconds it waits for the second try.
 #[must_use]
 pub fn letter(first: i64, attempt: i64, since: Timestamp, now: Timestamp) -> Next {
-    if now.duration_since(since) >= LETTER_FOR {
+    // Days in which sending was stopped are no tries.
+    let tried = usize::try_from(attempt).is_ok_and(|tries| tries >= LETTER.len());
+    if tried && now.duration_since(since) >= LETTER_FOR {
         return Next::GiveUp;
     }
     let seconds = first.saturating_mul(wait(&LETTER, attempt));

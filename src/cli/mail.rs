@@ -17,7 +17,7 @@ use crate::{
         files,
         store::{Actor, LayoutRow, Store},
     },
-    flow::calibrating,
+    flow::{calibrating, service},
     sender::{
         calibration::{self, Calibration, Kind},
         layout::{self, Layout},
@@ -79,7 +79,9 @@ pub(super) async fn run(place: &Place, verb: Verb) -> Outcome {
 async fn learn(place: &Place, config: &Config, asked: Calibrate) -> Outcome {
     let resolver = Resolver::new(&config.dns).map_err(anyhow::Error::msg)?;
     let bytes = config.limits.mail_bytes;
-    let found = calibrating::collect(&config.mailbox, &resolver, &asked.folder, bytes).await?;
+    let found = calibrating::collect(&config.mailbox, &resolver, &asked.folder, bytes)
+        .await
+        .map_err(|error| service::explain(error.into()))?;
     let domain = config.mailbox.address.domain();
     let learned = calibration::learn(found, domain, &asked.refused);
     if asked.record {

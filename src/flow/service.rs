@@ -185,7 +185,8 @@ async fn take(store: &Store, name: &str, now: jiff::Timestamp) -> Result<bool, S
 }
 
 /// Says what a person can do about it.
-fn explain(error: IntakeError) -> anyhow::Error {
+#[must_use]
+pub fn explain(error: IntakeError) -> anyhow::Error {
     let hint = match &error {
         IntakeError::Imap(ImapError::Login(_) | ImapError::Password(_)) => {
             "check mailbox.user and the file mailbox.password_file"

@@ -117,12 +117,14 @@ fn comes_back(header: &Header, own: &Address) -> bool {
             .flat_map(str::split_ascii_whitespace)
             .any(|id| is_ours(id, own))
     };
+    // Gmail and Exchange write a delivery report as an answer to the letter.
+    let gives_back = is_report(header) || header.has("x-failed-recipients");
     header.fields().iter().any(|field| guard(&field.name))
         || header.has("x-loop")
         || header
             .message_id()
             .is_some_and(|id| id_host(id) == format!("{MESSAGE_ID_PREFIX}{}", own.domain()))
-        || (is_auto_submitted(header) && answers())
+        || (is_auto_submitted(header) && !gives_back && answers())
 }
 
 /// Is this the identifier of a letter of ours? Ours end in `congvu.<domain>`;

@@ -282,8 +282,8 @@ pub fn form_key_made(lang: Lang, file: &str) -> String {
 #[must_use]
 pub fn form_key_missing(lang: Lang, file: &str) -> String {
     lang.pick(
-        format!("Chưa có khóa mã biểu mẫu {file}; mã biểu mẫu chưa được kiểm tra. Chạy \"congvu template\" để tạo khóa và biểu mẫu."),
-        format!("There is no key of form codes yet, {file}; codes are not checked. Run \"congvu template\" to make it and the forms."),
+        format!("Chưa có khóa mã biểu mẫu {file}; mã biểu mẫu chưa được kiểm tra. Chạy \"congvu template\" để tạo khóa và biểu mẫu, rồi khởi động lại \"congvu serve\"."),
+        format!("There is no key of form codes yet, {file}; codes are not checked. Run \"congvu template\" to make it and the forms, then start \"congvu serve\" again."),
     )
 }
 

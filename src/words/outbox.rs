@@ -88,13 +88,18 @@ pub fn failed(lang: Lang, count: i64) -> String {
     )
 }
 
-/// How many letters came back.
+/// How many letters came back, and what to do about them.
 #[must_use]
 pub fn bounced(lang: Lang, count: usize) -> String {
-    lang.pick(
-        format!("Bị trả về, đơn vị chưa nhận được: {count} thư. Gọi điện cho đơn vị."),
-        format!("Returned undelivered: {count} letters. Telephone these units."),
-    )
+    let told = lang.pick(
+        format!("Bị trả về, đơn vị chưa nhận được: {count} thư."),
+        format!("Returned undelivered: {count} letters."),
+    );
+    let call = lang.pick("Gọi điện cho đơn vị.", "Telephone these units.");
+    if count == 0 {
+        return told;
+    }
+    format!("{told} {call}")
 }
 
 /// Column heads of the lists.

@@ -26,7 +26,16 @@ fn a_letter_is_tried_again_in_half_a_minute_first_and_more_slowly_later() {
 fn a_letter_is_given_up_after_five_days_and_not_before() {
     let days = |count: i64| noon() + SignedDuration::from_hours(24 * count);
     assert_ne!(backoff::letter(30, 40, noon(), days(4)), Next::GiveUp);
-    assert_eq!(backoff::letter(30, 3, noon(), days(5)), Next::GiveUp);
+    assert_eq!(backoff::letter(30, 40, noon(), days(5)), Next::GiveUp);
+}
+
+#[test]
+fn a_letter_that_waited_for_days_until_sending_went_on_is_not_given_up_at_its_first_failure() {
+    let resumed = noon() + SignedDuration::from_hours(24 * 6);
+    for attempt in 1..=7 {
+        let next = backoff::letter(30, attempt, noon(), resumed);
+        assert_ne!(next, Next::GiveUp, "{attempt}");
+    }
 }
 
 #[test]

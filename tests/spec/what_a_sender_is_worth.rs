@@ -231,6 +231,13 @@ fn a_mail_to_us_to_us_among_others_or_to_nobody_in_name_is_ours() {
         format!("To: a@example.gov.vn,\"UBND, thị xã\"\r\n <{us}>\r\n"),
         format!("To: a@example.gov.vn\r\nCc: UBND <{us}>\r\n"),
         "To: undisclosed-recipients:;\r\n".to_owned(),
+        format!("To: Các đơn vị: a@example.gov.vn,\r\n\t<{us}>;\r\n"),
+        format!("To: =?utf-8?B?VUJORCwgdGjhu4s=?=\r\n =?utf-8?B?IHjDow==?= <{us}>\r\n"),
+        format!("To: a@example.gov.vn, {us} (Văn thư)\r\n"),
+        format!(
+            "To: {}<{us}>\r\n",
+            "donvi.huongtra@example.gov.vn,\r\n ".repeat(1_000)
+        ),
         String::new(),
     ] {
         check(&addressed(&recipients), rejected, &["E-FILE-NONE"]);

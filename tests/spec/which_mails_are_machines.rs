@@ -191,6 +191,20 @@ fn a_responder_that_answers_our_letter_is_a_loop() {
 }
 
 #[test]
+fn a_delivery_report_written_as_an_answer_to_our_letter_is_a_bounce() {
+    let answers = "Auto-Submitted: auto-replied\r\nReturn-Path: <>\r\n\
+                   In-Reply-To: <1.receipt@congvu.hue.gov.vn>\r\n\
+                   References: <1.receipt@congvu.hue.gov.vn>\r\n";
+    for kind in [
+        "Content-Type: multipart/report; boundary=\"b\"; report-type=delivery-status",
+        "X-Failed-Recipients: p.huongvan01@hue.gov.vn",
+    ] {
+        let lines = format!("{answers}{kind}\r\n");
+        check(&lines, Some(Machine::Bounce), Some(Silence::Automatic));
+    }
+}
+
+#[test]
 fn an_answer_to_our_letter_is_no_loop() {
     a_persons("In-Reply-To: <1.receipt@congvu.hue.gov.vn>\r\n");
     a_persons("Message-ID: <1.receipt@hue.gov.vn>\r\n");

@@ -20,6 +20,8 @@ mod what_is_owed;
 
 mod what_is_answered;
 
+mod what_strangers_send_back;
+
 #[expect(dead_code, reason = "other binaries spoil workbooks cell by cell")]
 #[path = "../spec/ward.rs"]
 mod ward;
@@ -47,6 +49,7 @@ fn main() -> std::process::ExitCode {
         which_reports_stand::promises(),
         what_is_owed::promises(),
         what_is_answered::promises(),
+        what_strangers_send_back::promises(),
         what_the_audit_shows::promises(),
         how_a_campaign_ends::promises(),
         what_marks_are_usual::promises(),

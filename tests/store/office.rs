@@ -23,7 +23,10 @@ use congvu::{
 use jiff::{Timestamp, ToSpan as _};
 use libtest_mimic::{Failed, Trial};
 use serde_json::json;
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
+use sqlx::{
+    AssertSqlSafe, Connection as _, PgConnection, PgPool, SqliteConnection, SqlitePool,
+    migrate::Migrator,
+};
 
 /// The mailbox of the office.
 pub const INBOX: &str = "INBOX";
@@ -224,6 +227,36 @@ impl Office {
         let mut link = PgConnection::connect(&self.url).await?;
         sqlx::raw_sql(sql).execute(&mut link).await?;
         link.close().await
+    }
+
+    /// Makes a ledger as the first version of this program did, and says where
+    /// it is: beside this one, or, in PostgreSQL, instead of it.
+    pub async fn of_the_first_version(&self) -> String {
+        let (url, kind) = if self.on_sqlite() {
+            (format!("{}.older", self.url), "sqlite")
+        } else {
+            let anew = "drop schema public cascade; create schema public";
+            self.tamper(anew).await.unwrap();
+            (self.url.clone(), "postgres")
+        };
+        let folder = env::temp_dir().join(fresh_name());
+        std::fs::create_dir(&folder).unwrap();
+        let first = "0001_ledger.sql";
+        std::fs::copy(format!("migrations/{kind}/{first}"), folder.join(first)).unwrap();
+        let migrator = Migrator::new(folder.as_path()).await.unwrap();
+        std::fs::remove_dir_all(&folder).unwrap();
+        if self.on_sqlite() {
+            let file = SqlitePool::connect(&format!("{url}?mode=rwc"))
+                .await
+                .unwrap();
+            migrator.run(&file).await.unwrap();
+            file.close().await;
+        } else {
+            let server = PgPool::connect(&url).await.unwrap();
+            migrator.run(&server).await.unwrap();
+            server.close().await;
+        }
+        url
     }
 
     /// Whether this is the office with the file.

@@ -112,7 +112,7 @@ pub enum Manner {
     UnmarkedInThread,
     /// No mark, and with another file each time.
     UnmarkedWithFiles,
-    /// The mailbox is gone: every letter bounces.
+    /// The mailbox is gone: every letter bounces, as an answer to it.
     Gone,
     /// Every letter is sent back to us as it is.
     Forwarder,
@@ -194,13 +194,16 @@ fn within(letter: &[u8]) -> String {
     )
 }
 
-/// What Postfix writes when a mailbox is gone.
+/// What a server writes when a mailbox is gone; Gmail and Exchange name the
+/// letter as the one that is answered.
 fn bounce(gone: &str, letter: &[u8], id: &str) -> String {
     let text = String::from_utf8_lossy(letter);
     let head = text.split("\r\n\r\n").next().unwrap();
+    let about = field(letter, "message-id");
     format!(
         "From: MAILER-DAEMON@{HOST} (Mail Delivery System)\r\nTo: <{TOWN}>\r\nMessage-ID: {id}\r\n\
-         Subject: Undelivered Mail Returned to Sender\r\nAuto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n\
+         Subject: Undelivered Mail Returned to Sender\r\nAuto-Submitted: auto-replied\r\n\
+         In-Reply-To: {about}\r\nReferences: {about}\r\nMIME-Version: 1.0\r\n\
          Content-Type: multipart/report; report-type=delivery-status; boundary=\"r\"\r\n\r\n\
          --r\r\nContent-Type: text/plain\r\n\r\nIt could not be delivered.\r\n\
          --r\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; {HOST}\r\n\r\n\

@@ -1,6 +1,9 @@
 //! From the commit of `keep` on, a mail is ours.
 
-use congvu::edge::store::{Kept, NewMail, Source, Store, StoreError};
+use congvu::{
+    digest::Digest,
+    edge::store::{Kept, NewMail, Source, Store, StoreError},
+};
 
 use crate::office::{
     INBOX, Office, Promise, VALIDITY, a_mail, at, later, now, one, promise, settle,
@@ -19,6 +22,7 @@ pub fn promises() -> Vec<Promise> {
         promise(every_try_is_counted_and_a_settled_mail_is_not_tried),
         promise(bytes_that_changed_on_disk_are_not_handed_out),
         promise(what_was_kept_is_there_after_a_restart),
+        promise(a_ledger_of_the_first_version_is_brought_up_to_date_with_all_it_holds),
         promise(a_ledger_of_a_newer_version_is_left_alone),
         promise(a_ledger_that_cannot_be_reached_says_later),
     ]
@@ -27,7 +31,7 @@ pub fn promises() -> Vec<Promise> {
 async fn a_mail_is_read_back_byte_for_byte(office: Office) {
     let bytes: Vec<u8> = (0..=255).cycle().take(100_000).collect();
     let mail = NewMail {
-        digest: congvu::digest::Digest::of(&bytes),
+        digest: Digest::of(&bytes),
         bytes: &bytes,
         ..a_mail("", 1)
     };
@@ -177,6 +181,53 @@ async fn what_was_kept_is_there_after_a_restart(office: Office) {
     let store = Store::open(&office.url).await.unwrap();
     assert_eq!(store.raw(mail).await.unwrap(), "báo cáo".as_bytes());
     store.close().await;
+}
+
+async fn a_ledger_of_the_first_version_is_brought_up_to_date_with_all_it_holds(office: Office) {
+    let url = office.of_the_first_version().await;
+    let digest = Digest::of("báo cáo".as_bytes());
+    let bytes = if office.on_sqlite() {
+        "cast('báo cáo' as blob)"
+    } else {
+        "convert_to('báo cáo', 'UTF8')"
+    };
+    let older = Office {
+        url: url.clone(),
+        ..office
+    };
+    older
+        .tamper(&format!(
+            "insert into mail (digest, size, received_at, kept_at, due_at, revision)
+                 values ('{digest}', 10, 1, 1, 1, 1);
+             insert into mail_raw (mail, bytes) values (1, {bytes});
+             insert into verdict values (1, 1, 'accepted', 'receipt', 'p.huongvan01', '1', null,
+                 's', 'dkim', 1, '[]', '{{}}', 1, 'system');
+             insert into letter (key, mail, kind, recipient, message_id, subject, created_at, due_at)
+                 values ('k', 1, 'receipt', 'huongvan01@thuathienhue.gov.vn', '<k@office>', 's', 1, 1);
+             insert into letter_raw (letter, bytes) values (1, {bytes});"
+        ))
+        .await
+        .unwrap();
+    // Twice: what is up to date already is left as it is.
+    for _ in 0..2 {
+        Store::open(&url).await.unwrap().close().await;
+    }
+    let store = Store::open(&url).await.unwrap();
+    let mail = store.find_mail(digest).await.unwrap().unwrap();
+    assert_eq!(store.raw(mail).await.unwrap(), "báo cáo".as_bytes());
+    assert_eq!(store.breaker().await.unwrap(), None);
+    assert_eq!(store.layouts().await.unwrap(), []);
+    let office = Office { store, ..older };
+    let letter = office.claim(now(), 9).await.remove(0);
+    assert_eq!(letter.bytes, "báo cáo".as_bytes());
+    let bounce = office.keep("bounce", 1).await;
+    let mut tx = office.begin().await;
+    tx.sent(letter.id, letter.attempt, "250 ok").await.unwrap();
+    assert!(tx.bounced(bounce, "<k@office>", "5.1.1").await.unwrap());
+    tx.commit().await.unwrap();
+    let undelivered = office.store.undelivered().await.unwrap();
+    assert_eq!(undelivered[0].unit.as_deref(), Some("p.huongvan01"));
+    office.store.close().await;
 }
 
 async fn a_ledger_of_a_newer_version_is_left_alone(office: Office) {

@@ -9,7 +9,7 @@ use super::{
     columns::{At, Word, micros},
     outbox::about,
 };
-use crate::{address::Address, text};
+use crate::{address::Address, text, verdict::Reply};
 
 /// A letter that is the newest to its address and did not arrive there.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -77,15 +77,19 @@ impl Tx {
     }
 
     /// In how many mails letters of ours came round since a moment, or since a
-    /// person last let the outbox go on.
+    /// person last let the outbox go on. Notes to strangers do not count: there
+    /// is one a day, so they cannot go round, and anybody who has one could
+    /// send it back three times and silence the office.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn rounds_since(&mut self, since: Timestamp) -> Result<usize> {
         let rounds: i64 = on_tx!(self, c => sqlx::query_scalar(
-            "select count(distinct mail) from returned where what = 'loop' and at > $1
-             and at >= coalesce((select max(closed_at) from breaker), 0)")
+            "select count(distinct r.mail) from returned r join letter l on l.id = r.letter
+             where r.what = 'loop' and r.at > $1 and l.kind <> $2
+             and r.at >= coalesce((select max(closed_at) from breaker), 0)")
             .bind(micros(since))
+            .bind(Reply::WrongMailbox.as_str())
             .fetch_one(c)
             .await)?;
         Ok(usize::try_from(rounds).unwrap_or(usize::MAX))
@@ -122,6 +126,8 @@ impl Tx {
 impl Store {
     /// The letters that did not arrive and were followed by no other to the
     /// same address, newest first. A later letter that the server took ends it.
+    /// Notes to strangers are not among them: nobody can telephone a stranger,
+    /// and nothing would ever end it.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -130,10 +136,11 @@ impl Store {
             "select l.id, l.mail, v.unit, l.kind, l.recipient, l.bounced_at, l.bounce
              from letter l left join mail m on m.id = l.mail
              left join verdict v on v.mail = m.id and v.revision = m.revision
-             where l.bounced_at is not null and not exists (
+             where l.bounced_at is not null and l.kind <> $1 and not exists (
                  select 1 from letter n where n.recipient = l.recipient and n.id > l.id
                  and n.sent_at is not null)
              order by l.bounced_at desc, l.id desc")
+            .bind(Reply::WrongMailbox.as_str())
             .fetch_all(pool)
             .await)?)
     }
