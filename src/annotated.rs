@@ -6,7 +6,7 @@
 //! what will be said of it when it comes back unmended.
 
 use crate::{
-    finding::{Fault, Severity},
+    finding::{Fault, Severity, TableFault},
     form::{Mark, Places, Reading},
     template::Template,
     verdict::{decide::Opened, files::Choice},
@@ -40,8 +40,13 @@ pub fn copy(
     if reading.is_clean() {
         return Ok(None);
     }
-    let other_form = |fault: &Fault| matches!(fault, Fault::NoTable | Fault::WrongForm { .. });
-    if reading.findings.iter().any(|it| other_form(&it.fault)) {
+    let nothing_of_ours = |fault: &Fault| {
+        matches!(
+            fault,
+            Fault::NoTable | Fault::WrongForm { .. } | Fault::Table(TableFault::Untouched)
+        )
+    };
+    if reading.findings.iter().any(|it| nothing_of_ours(&it.fault)) {
         return empty(template);
     }
     let Some((layout, moved)) = lay_out(template, book, reading) else {

@@ -12,10 +12,10 @@ use super::{
 use crate::{
     edge::files,
     figures::Value,
-    form::{Expected, Form, Indicator, Kind, Reading},
+    form::{Form, Indicator, Kind, Reading},
     report::{Outcome as Said, Report},
     words::{Lang, commands, findings, refusals},
-    workbook::{Limits, Refusal, Workbook},
+    workbook::{Limits, Refusal},
 };
 
 /// Arguments of `read`.
@@ -39,7 +39,7 @@ pub(super) async fn run(place: &Place, read: Read) -> Outcome {
     for path in &read.workbooks {
         let file = path.display().to_string();
         let said = readers.read(fs::read(path)?).await;
-        let said = said.map(|workbook| best(&forms, &workbook));
+        let said = said.map(|workbook| Form::best_of(&forms, &workbook));
         let report = match &said {
             Ok((_, reading)) => Report::of(place.lang, &file, Ok(reading)),
             Err(refusal) => Report::of(place.lang, &file, Err(refusal)),
@@ -72,21 +72,6 @@ fn forms(place: &Place, read: &Read) -> Result<Vec<Form>, Ending> {
     Ok(files::campaign(&config.campaign)
         .map_err(Ending::Complaints)?
         .forms)
-}
-
-/// The form that fits best, and the reading by it: the one with the fewest
-/// findings.
-fn best<'f>(forms: &'f [Form], workbook: &Workbook) -> (Option<&'f Form>, Reading) {
-    let readings = forms.iter().map(|form| {
-        let expected = Expected {
-            siblings: forms,
-            ..Expected::default()
-        };
-        (Some(form), form.read(workbook, &expected))
-    });
-    // A reading on the wrong form is one finding alone, and no figures.
-    let fits = |(_, it): &(Option<&Form>, Reading)| (it.figures.0.is_empty(), it.findings.len());
-    readings.min_by_key(fits).unwrap_or_default()
 }
 
 fn tell(place: &Place, file: &str, refusal: &Refusal) {

@@ -19,6 +19,8 @@ pub enum TableFault {
     OutOfSight,
     /// Indicators, and no column that is named as that of their values.
     NoValues,
+    /// Not one value is written where the values belong.
+    Untouched,
     /// Several columns that may be that of the values.
     TwoColumns {
         /// Their headings.
@@ -70,6 +72,7 @@ impl TableFault {
             Self::WrongVersion { .. } => "E-FORM-VERSION",
             Self::OutOfSight => "E-FORM-HIDDEN",
             Self::NoValues => "E-COLUMN",
+            Self::Untouched => "E-EMPTY",
             Self::TwoColumns { .. } => "E-COLUMN-TWICE",
             Self::TwoTables { .. } => "E-TABLE-TWICE",
             Self::SameTable { .. } => "W-TABLE-TWICE",

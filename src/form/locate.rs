@@ -74,6 +74,16 @@ impl Table<'_> {
             .any(|row| self.answer(*row).1.is_some_and(|it| !it.content.is_blank()))
     }
 
+    /// Has nobody written anything where the values belong? A formula without a
+    /// result is something.
+    pub fn is_untouched(&self) -> bool {
+        let mut rows = self.rows.values().flatten();
+        !rows.any(|row| {
+            let cell = self.answer(*row).1;
+            cell.is_some_and(|it| it.formula || !it.content.is_blank())
+        })
+    }
+
     /// Is `other`, further down on the sheet, its continuation? The head of a
     /// long table is repeated on each page.
     fn goes_on_in(&self, other: &Self) -> bool {

@@ -69,6 +69,30 @@ impl Reading {
 }
 
 impl Form {
+    /// The form that a workbook of nobody in particular is, and the reading by
+    /// it. A form that says that it is another one, or that the template does
+    /// not name, comes last: it may well have the fewest findings.
+    #[must_use]
+    pub fn best_of<'f>(forms: &'f [Self], book: &Workbook) -> (Option<&'f Self>, Reading) {
+        let expected = Expected {
+            siblings: forms,
+            ..Expected::default()
+        };
+        let readings = forms.iter().map(|form| (form, form.read(book, &expected)));
+        let fits = |(form, reading): &(&Self, Reading)| {
+            let mut faults = reading.findings.iter().map(|it| &it.fault);
+            let refused = faults.any(|it| matches!(it, Fault::WrongForm { .. }));
+            let other = reading
+                .header
+                .form
+                .as_ref()
+                .is_some_and(|it| *it != form.id);
+            (refused, other, reading.findings.len())
+        };
+        let best = readings.min_by_key(fits);
+        best.map_or_else(Default::default, |(form, reading)| (Some(form), reading))
+    }
+
     /// Reads a workbook by this form.
     #[must_use]
     pub fn read(&self, book: &Workbook, expected: &Expected<'_>) -> Reading {
@@ -93,6 +117,18 @@ impl Form {
         };
         if is_last_years(&findings) {
             reading.findings = findings;
+            return reading;
+        }
+        if table.is_untouched() {
+            // Whose it is still counts; who filled it in does not yet.
+            reading.findings = findings;
+            reading.findings.retain(|it| it.severity == Severity::Error);
+            let head = address(
+                table.head,
+                table.columns.values.first().copied().unwrap_or(0),
+            );
+            let empty = Fault::Table(TableFault::Untouched);
+            reading.findings.push(empty.at(&table.sheet.name, head));
             return reading;
         }
         let mut judgement = Judgement {

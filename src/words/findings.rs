@@ -1,7 +1,7 @@
 //! What a clerk reads about one fault of a report: where it is, what is there,
 //! what should be, and how to mend it.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Lang, oddities, remedies, table_faults};
 use crate::{
@@ -222,7 +222,7 @@ fn fix(lang: Lang, fault: &Fault) -> String {
         .to_owned()
 }
 
-/// The two numbers that `1.234` may be: 1234, and 1,23. Decimals beyond the
+/// The two numbers that `1.235` may be: 1235, and 1,24. Decimals beyond the
 /// second are left out: nobody counts so finely, and three are what cannot be
 /// told from thousands.
 fn both_readings(found: &str) -> Option<(String, String)> {
@@ -232,7 +232,7 @@ fn both_readings(found: &str) -> Option<(String, String)> {
     let parted: Decimal = format!("{before}.{after}").parse().ok()?;
     Some((
         format!("{before}{after}"),
-        short_decimal(parted.round_dp(2)),
+        short_decimal(parted.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)),
     ))
 }
 

@@ -36,6 +36,13 @@ fn vietnamese(fault: &TableFault) -> [String; 3] {
             "một cột có tiêu đề \"Số liệu\"".to_owned(),
             "Ghi lại tiêu đề \"Số liệu\" ở đầu cột số liệu; hoặc dùng lại tệp mẫu.".to_owned(),
         ],
+        TableFault::Untouched => [
+            "chưa ghi số liệu nào ở cột số liệu".to_owned(),
+            "số liệu của từng chỉ tiêu ở cột \"Số liệu\"".to_owned(),
+            "Ghi số liệu vào cột \"Số liệu\"; nếu đã ghi ở cột khác hay trang tính khác thì \
+             chuyển về cột này. Kiểm tra xem có gửi nhầm tệp chưa điền không."
+                .to_owned(),
+        ],
         TableFault::TwoColumns { cells } => [
             format!("nhiều cột có thể là cột số liệu: {}", cells.join(", ")),
             "chỉ một cột có tiêu đề \"Số liệu\"".to_owned(),
@@ -96,6 +103,13 @@ fn english(fault: &TableFault) -> [String; 3] {
             "indicators, but no column of values".to_owned(),
             "a column headed \"Số liệu\"".to_owned(),
             "Put the heading \"Số liệu\" back above the values; or use the template again."
+                .to_owned(),
+        ],
+        TableFault::Untouched => [
+            "no value in the column of values".to_owned(),
+            "the value of each indicator in the column \"Số liệu\"".to_owned(),
+            "Write the values into the column \"Số liệu\"; if they stand in another column or \
+             sheet, move them here. See whether an unfilled file was sent by mistake."
                 .to_owned(),
         ],
         TableFault::TwoColumns { cells } => [

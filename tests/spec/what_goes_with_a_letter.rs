@@ -159,7 +159,7 @@ fn whoever_filled_in_another_form_is_given_the_right_one() {
         let form = copy(book).unwrap();
         assert_eq!(form.what, Enclosed::Form);
         assert_eq!(form.name, "mau-II-2015-p.huongvan01.xlsx");
-        assert!(told(&opened(&form.bytes)).contains(&"E-MISSING HT01".to_owned()));
+        assert!(told(&opened(&form.bytes)).contains(&"E-EMPTY E11".to_owned()));
     }
 }
 

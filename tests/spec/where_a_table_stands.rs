@@ -1,9 +1,12 @@
 //! Where the table of a form stands in a workbook, and which of its rows is
 //! which, whatever has been moved, lost, repeated or retyped.
 
-use congvu::workbook::{Content, Sheet};
+use congvu::{
+    form::Form,
+    workbook::{Content, Sheet},
+};
 
-use crate::ward::{Draft, form, good_report};
+use crate::ward::{Draft, form, forms, good_report};
 
 /// Reads a report. Expected: all findings in order, each with its indicator, or
 /// with its cell where no indicator is meant.
@@ -233,4 +236,48 @@ fn a_heading_joined_over_two_columns_names_both() {
         draft.read().cells.get("HT02").unwrap(),
         &format!("F{}", row + 1)
     );
+}
+
+/// The draft with every value taken out.
+fn emptied(mut draft: Draft, into: Option<u32>) -> Draft {
+    for code in draft
+        .form
+        .indicators()
+        .map(|it| it.code.to_string())
+        .collect::<Vec<_>>()
+    {
+        let row = draft.row(&code);
+        let cells = &mut draft.book.sheets[0].cells;
+        if let (Some(cell), Some(column)) = (cells.remove(&(row, 4)), into) {
+            cells.insert((row, column), cell);
+        }
+    }
+    draft
+}
+
+#[test]
+fn a_table_without_one_value_is_told_once_and_not_row_by_row() {
+    check(&emptied(good_report(2), None), &["E-EMPTY E11"]);
+}
+
+#[test]
+fn values_in_the_column_of_points_are_told_once() {
+    check(&emptied(good_report(2), Some(5)), &["E-EMPTY E11"]);
+}
+
+#[test]
+fn a_workbook_of_nobody_in_particular_is_read_by_its_own_form() {
+    let named = |draft: &Draft| {
+        let (form, reading) = Form::best_of(forms(), &draft.book);
+        (form.unwrap().kind.clone(), reading.figures.0.len())
+    };
+    // By the other form a blank one has one finding, and by its own the same.
+    assert_eq!(named(&emptied(good_report(2), None)), ("II".to_owned(), 0));
+    assert_eq!(named(&emptied(good_report(1), None)), ("I".to_owned(), 0));
+    let mut draft = good_report(2);
+    let all = named(&draft);
+    for row in 11..75 {
+        draft = draft.with(row, 1, None);
+    }
+    assert_eq!(named(&draft), all);
 }
