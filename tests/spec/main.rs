@@ -9,6 +9,8 @@ mod how_text_is_compared;
 
 mod what_a_config_must_hold;
 
+mod what_addresses_a_config_names;
+
 mod what_a_config_believes;
 
 mod what_units_csv_must_hold;
