@@ -244,6 +244,22 @@ fn parts_are_numbered_as_imap_numbers_them() {
     assert_eq!(parts, [("1.1", "x"), ("1.2.1", "y"), ("2", "z")]);
 }
 
+/// Found by the fuzz target: after such a date the library does not see the
+/// empty line, and takes what the body says for more header.
+#[test]
+fn a_header_that_the_library_reads_on_beyond_its_end_is_doubted() {
+    let with = |zone: &str, end: &str| {
+        let date = format!("Date: Sat, 22 Nov 2008 15:04:59 {zone}");
+        let raw = format!("{TOP}{date}\r\n\r\nFrom: evil@x.vn\r\n\r\nx\r\n");
+        flaws(&open(&raw.replace("\r\n", end)))
+    };
+    assert_eq!(with("+11l.", "\n"), [Flaw::Structure]);
+    // As mail comes from a server, it does see it.
+    for odd in ["+11l.", "+0700 (Giờ Đông Dương)", "+07:00", "ICT", "SA", ""] {
+        assert_eq!(with(odd, "\r\n"), [], "{odd}");
+    }
+}
+
 /// A thousand almost-boundaries are one doubt, not a thousand.
 #[test]
 fn the_same_doubt_is_told_once() {
