@@ -243,11 +243,7 @@ fn aliases(section: &Section<'_>) -> Vec<Address> {
     let read = |written: Located<String>| {
         let alias = Address::parse(&written.value);
         if alias.is_none() {
-            let problem = Problem::NotAllowed {
-                found: written.value,
-                allowed: "hopthu@donvi.gov.vn".to_owned(),
-            };
-            section.complain_at(written.span, problem);
+            section.complain_at(written.span, no_address(written.value));
         }
         alias
     };
@@ -261,14 +257,17 @@ fn aliases(section: &Section<'_>) -> Vec<Address> {
 fn address(section: &Section<'_>, key: &'static str, written: &str) -> Address {
     Address::parse(written).unwrap_or_else(|| {
         if !written.is_empty() {
-            let problem = Problem::NotAllowed {
-                found: written.to_owned(),
-                allowed: "hopthu@donvi.gov.vn".to_owned(),
-            };
-            section.complain(key, problem);
+            section.complain(key, no_address(written.to_owned()));
         }
         stand_in_address()
     })
+}
+
+fn no_address(found: String) -> Problem {
+    Problem::NotAllowed {
+        found,
+        allowed: "hopthu@donvi.gov.vn".to_owned(),
+    }
 }
 
 /// Stands for a faulty address until the complaint about it is shown.
