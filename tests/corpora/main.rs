@@ -106,6 +106,22 @@ fn walk(dir: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
+/// Id, group and expected end of everything in the manifest of a set.
+fn manifest(set: &str) -> Vec<[String; 3]> {
+    let manifest = samples(set)
+        .into_iter()
+        .find(|sample| sample.at == "manifest.tsv");
+    let text = manifest.map(|sample| String::from_utf8(sample.raw).unwrap());
+    text.unwrap_or_default()
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let mut cells = line.split('\t').map(String::from);
+            [(); 3].map(|()| cells.next().unwrap())
+        })
+        .collect()
+}
+
 /// Every exception at once.
 fn check(broken: impl IntoIterator<Item = String>) {
     let broken: Vec<String> = broken.into_iter().collect();

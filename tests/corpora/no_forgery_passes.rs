@@ -6,7 +6,7 @@ use congvu::{
     sender::{self, Evidence, Policy, Proof, Standing},
 };
 
-use crate::{Sample, check, samples, victim};
+use crate::{Sample, check, manifest, samples, victim};
 
 /// Forgeries whose From is clean: they attack the envelope, the signature or
 /// what the receiving server writes about them, so the proof must fail.
@@ -84,25 +84,9 @@ fn the_real_mail_among_them_is_proven_by_its_network_address() {
     );
 }
 
-/// Id, group and verdict of every made-up mail.
-fn manifest() -> Vec<[String; 3]> {
-    let manifest = samples("generated/spoof")
-        .into_iter()
-        .find(|sample| sample.at == "manifest.tsv");
-    let text = manifest.map(|sample| String::from_utf8(sample.raw).unwrap());
-    text.unwrap_or_default()
-        .lines()
-        .skip(1)
-        .map(|line| {
-            let mut cells = line.split('\t').map(String::from);
-            [(); 3].map(|()| cells.next().unwrap())
-        })
-        .collect()
-}
-
 #[test]
 fn of_the_made_up_mails_the_honest_are_proven_and_the_forged_are_not() {
-    let manifest = manifest();
+    let manifest = manifest("generated/spoof");
     let entry = |sample: &Sample| {
         let id = sample.at.strip_suffix(".eml")?;
         manifest.iter().find(|[known, ..]| known == id)

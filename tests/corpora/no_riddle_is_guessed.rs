@@ -2,7 +2,7 @@
 
 use congvu::mail::Mail;
 
-use crate::{Sample, check, samples};
+use crate::{Sample, check, manifest, samples};
 
 /// Where the manifest wants a doubt and we have none, and why.
 const NOT_DOUBTED: [(&str, &str); 1] = [(
@@ -19,22 +19,6 @@ const HONEST: [&str; 6] = [
     "generated/spoof",
     "spamassassin/nice",
 ];
-
-/// Id, class and expected end of every riddle.
-fn manifest() -> Vec<[String; 3]> {
-    let manifest = samples("generated/mime")
-        .into_iter()
-        .find(|sample| sample.at == "manifest.tsv");
-    let text = manifest.map(|sample| String::from_utf8(sample.raw).unwrap());
-    text.unwrap_or_default()
-        .lines()
-        .skip(1)
-        .map(|line| {
-            let mut cells = line.split('\t').map(String::from);
-            [(); 3].map(|()| cells.next().unwrap())
-        })
-        .collect()
-}
 
 fn of<'s>(id: &str, samples: &'s [Sample]) -> Option<&'s Sample> {
     samples
@@ -60,7 +44,7 @@ fn is_clear(sample: &Sample) -> bool {
 fn an_honest_mail_is_opened_without_a_doubt() {
     let samples = samples("generated/mime");
     check(
-        manifest()
+        manifest("generated/mime")
             .into_iter()
             .filter(|[_, class, _]| class.starts_with("control"))
             .filter_map(|[id, ..]| of(&id, &samples))
@@ -74,7 +58,7 @@ fn an_honest_mail_is_opened_without_a_doubt() {
 #[test]
 fn a_riddle_is_doubted() {
     let samples = samples("generated/mime");
-    let clear: Vec<String> = manifest()
+    let clear: Vec<String> = manifest("generated/mime")
         .into_iter()
         .filter(|[_, _, expected]| expected == "quarantine")
         .filter(|[id, ..]| of(id, &samples).is_some_and(is_clear))

@@ -123,6 +123,8 @@ mod a_whole_campaign_is_judged;
 
 mod what_is_told_of_a_header;
 
+mod one_report;
+
 mod why_a_second_copy_is_held;
 
 mod what_comes_once_more;

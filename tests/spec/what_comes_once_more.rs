@@ -3,81 +3,22 @@
 
 use congvu::{
     digest::Digest,
-    dossier::{Dossier, Earlier, Version, identities},
-    figures::Figures,
-    mail::{Mail, header::Header},
-    sender::{Evidence, Policy, Proof},
-    verdict::{
-        Reply, Verdict,
-        decide::{Case, Decision, Opened, Rules, decide},
-        files::Choice,
-        judgement::{Fate, File, Judgement},
-    },
-    workbook::{Container, Kind},
+    dossier::{Dossier, Earlier, identities},
+    mail::header::Header,
+    verdict::{Reply, Verdict, judgement::Judgement},
 };
 
-use crate::a_whole_campaign_is_judged::{campaign, town};
+use crate::one_report::{self, mail, version};
 
 /// What becomes of a good report that is proven or not, when this came before
 /// and a newer version is in force.
 fn judged(earlier: Option<Earlier>, proven: bool, body: &str) -> Judgement {
-    let mailbox = campaign().registry.iter().next().unwrap().mailbox.clone();
-    let raw = format!(
-        "From: {}\r\nSubject: x\r\nContent-Type: application/octet-stream\r\n\
-         Content-Transfer-Encoding: base64\r\n\r\n{body}\r\n",
-        mailbox.as_str()
-    );
-    let moment = campaign().window.opens;
-    let case = Case {
-        mail: &Mail::open(raw.as_bytes()),
-        received_at: moment,
-        evidence: Evidence {
-            envelope: Some(mailbox.clone()),
-            login: proven.then_some(mailbox),
-            ..Evidence::default()
-        },
-        files: vec![File {
-            name: "report.xlsx".to_owned(),
-            media_type: String::new(),
-            kind: Container::Workbook(Kind::Xlsx),
-            size: 12,
-            digest: Digest::of(b"the workbook"),
-            fate: Fate::Report,
-        }],
-        choice: Choice::One(0),
-        opened: Opened::Read {
-            code: None,
-            form: campaign().forms[0].id.clone(),
-            figures: Figures::default(),
-            findings: Vec::new(),
-        },
-    };
-    let rules = Rules {
-        aliases: &[],
-        campaign: campaign(),
-        policy: &Policy {
-            authserv_id: None,
-            own_hosts: Vec::new(),
-            accept: vec![Proof::Sasl],
-        },
-        own: &town(),
-        last_try: false,
-    };
     let dossier = Dossier {
         earlier,
-        versions: vec![Version {
-            version: 2,
-            number: "BC-2015-0002".to_owned(),
-            moment,
-            counts: true,
-            workbook: Digest::of(b"a newer workbook"),
-        }],
+        versions: vec![version(2, b"a newer workbook")],
         turned_down: false,
     };
-    let Decision::Settle(judgement) = decide(case, rules, &dossier) else {
-        panic!("{raw}");
-    };
-    *judgement
+    one_report::judged(&mail("", body), proven, None, &dossier)
 }
 
 fn check(earlier: Option<Earlier>, proven: bool, expected: (Verdict, Reply, &[&str])) {

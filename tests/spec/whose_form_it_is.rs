@@ -3,26 +3,19 @@
 use std::collections::BTreeMap;
 
 use congvu::{
-    digest::Digest,
     dossier::Dossier,
-    figures::Figures,
     form::code::{CodeCheck, CodeKey, FormCode},
-    mail::Mail,
     rehearse::Scene,
-    sender::{Evidence, Policy, Proof},
     unit::Unit,
-    verdict::{
-        Verdict,
-        decide::{Case, Decision, Opened, Rules, decide},
-        files::Choice,
-        judgement::{Fate, File, Judgement},
-        reason::Reason,
-    },
+    verdict::{Verdict, judgement::Judgement, reason::Reason},
     words::{Lang, pieces, reasons::reason},
-    workbook::{Cell, Container, Content, Kind, Limits, Workbook, reader, write},
+    workbook::{Cell, Content, Kind, Limits, Workbook, reader, write},
 };
 
-use crate::a_whole_campaign_is_judged::{campaign, performed, town};
+use crate::{
+    a_whole_campaign_is_judged::{campaign, performed},
+    one_report,
+};
 
 /// The codes of the forms that are given out in these tests.
 pub fn codes() -> BTreeMap<String, FormCode> {
@@ -265,47 +258,9 @@ fn every_report_of_the_rehearsal_is_on_its_own_units_form() {
 
 /// Reads a good report whose code stands so.
 fn judged(code: Option<CodeCheck>) -> Judgement {
-    let mailbox = unit("p.huongvan01").mailbox.clone();
+    let mailbox = &unit("p.huongvan01").mailbox;
     let raw = format!("From: {}\r\nSubject: x\r\n\r\n", mailbox.as_str());
-    let case = Case {
-        mail: &Mail::open(raw.as_bytes()),
-        received_at: campaign().window.opens,
-        evidence: Evidence {
-            envelope: Some(mailbox.clone()),
-            login: Some(mailbox),
-            ..Evidence::default()
-        },
-        files: vec![File {
-            name: "report.xlsx".to_owned(),
-            media_type: String::new(),
-            kind: Container::Workbook(Kind::Xlsx),
-            size: 12,
-            digest: Digest::of(b"the workbook"),
-            fate: Fate::Report,
-        }],
-        choice: Choice::One(0),
-        opened: Opened::Read {
-            form: campaign().forms[0].id.clone(),
-            figures: Figures::default(),
-            findings: Vec::new(),
-            code,
-        },
-    };
-    let rules = Rules {
-        aliases: &[],
-        campaign: campaign(),
-        policy: &Policy {
-            authserv_id: None,
-            own_hosts: Vec::new(),
-            accept: vec![Proof::Sasl],
-        },
-        own: &town(),
-        last_try: false,
-    };
-    let Decision::Settle(judgement) = decide(case, rules, &Dossier::default()) else {
-        panic!("it waits");
-    };
-    *judgement
+    one_report::judged(&raw, true, code, &Dossier::default())
 }
 
 #[test]
