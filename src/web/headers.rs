@@ -1,4 +1,4 @@
-//! What every answer carries, and the stylesheet.
+//! What every answer carries.
 
 use axum::{
     extract::{Request, State},
@@ -12,9 +12,10 @@ use axum::{
 
 use super::{App, Front, PATIENCE, failure::Failure};
 
-/// Nothing runs, nothing is loaded from elsewhere, nothing frames us.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
-    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Nothing runs or is loaded but what is part of the program, nothing frames us.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; \
+    base-uri 'none'; frame-ancestors 'none'";
 
 /// What a file of a stranger is given: even if a browser shows it, it can do
 /// nothing.
@@ -69,14 +70,4 @@ pub async fn in_time(request: Request, next: Next) -> Response {
         Ok(response) => response,
         Err(_) => Failure::Busy.into_response(),
     }
-}
-
-/// The stylesheet.
-pub async fn style() -> impl IntoResponse {
-    let headers = [
-        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
-        // Another version of the program asks for it under another address.
-        (header::CACHE_CONTROL, "public, max-age=86400"),
-    ];
-    (headers, include_str!("style.css"))
 }

@@ -14,6 +14,8 @@ pub mod ask;
 
 pub mod aside;
 
+pub mod assets;
+
 pub mod headers;
 
 pub mod session;
@@ -182,7 +184,7 @@ pub struct Route {
 /// Everything there is to ask for.
 pub const ROUTES: [Route; 11] = [
     anyone("GET", "/healthz", || get(health::show)),
-    anyone("GET", "/style.css", || get(headers::style)),
+    anyone("GET", "/static/{name}", || get(assets::show)),
     anyone("GET", "/login", || get(login::show)),
     anyone("POST", "/login", || post(login::sign_in)),
     signed_in("POST", "/logout", || post(login::sign_out)),

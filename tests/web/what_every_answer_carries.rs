@@ -14,7 +14,7 @@ fn check(answer: &Answer, of: &str) {
     assert_eq!(answer.header("referrer-policy"), "same-origin", "{of}");
     assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin");
     assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin");
-    if of != "/style.css" {
+    if !of.starts_with("/static/") {
         assert_eq!(answer.header("cache-control"), "no-store", "{of}");
     }
 }
@@ -23,7 +23,11 @@ fn check(answer: &Answer, of: &str) {
 async fn every_route_carries_them_for_strangers_and_for_people() {
     let office = Office::open().await;
     for route in &ROUTES {
-        let path = route.path.replace("{id}", "1").replace("{n}", "0");
+        let path = route
+            .path
+            .replace("{id}", "1")
+            .replace("{n}", "0")
+            .replace("{name}", "style.css");
         for signed_in in [false, true] {
             let mut request = match route.method {
                 "POST" => post(&path, &[]),
@@ -72,7 +76,7 @@ async fn a_form_larger_than_any_of_ours_is_refused() {
 }
 
 #[tokio::test]
-async fn the_pages_load_nothing_but_their_own_stylesheet() {
+async fn the_pages_load_nothing_but_what_is_part_of_the_program() {
     let office = Office::open().await;
     for path in ["/", "/mails", "/ranking", "/login"] {
         let page = match path {
@@ -80,19 +84,22 @@ async fn the_pages_load_nothing_but_their_own_stylesheet() {
             _ => office.page(path).await,
         };
         assert_eq!(page.matches("rel=\"stylesheet\"").count(), 1, "{path}");
-        assert!(page.contains("href=\"/style.css?v="), "{path}");
-        for foreign in [
-            "<script",
-            "<style",
-            " style=",
-            " onclick",
-            "//fonts",
-            "src=\"http",
-        ] {
+        assert!(page.contains("href=\"/static/style.css?v="), "{path}");
+        for foreign in ["<style", " style=", " onclick", "//fonts", "src=\"http"] {
             assert!(!page.contains(foreign), "{path} has {foreign}");
         }
+        for script in page.split("<script").skip(1) {
+            assert!(script.starts_with(" src=\"/static/"), "{path}: a script");
+        }
     }
-    let style = office.ask("/style.css").await;
+    let style = office.ask("/static/style.css").await;
     assert_eq!(style.header("content-type"), "text/css; charset=utf-8");
-    assert!(!style.text().contains("url("));
+    for url in style.text().split("url(").skip(1) {
+        let name = url.split('"').nth(1).unwrap();
+        let font = office.ask(&format!("/static/{name}")).await;
+        assert_eq!(font.status, StatusCode::OK, "{name}");
+        assert_eq!(font.header("content-type"), "font/woff2");
+    }
+    let nothing = office.ask("/static/..%2Fmod.rs").await;
+    assert_eq!(nothing.status, StatusCode::NOT_FOUND);
 }

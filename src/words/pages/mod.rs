@@ -20,7 +20,10 @@ pub mod ranking;
 
 /// Where the stylesheet lies; another version of the program is another
 /// address, so that no browser keeps an old one.
-pub const STYLE: &str = concat!("/style.css?v=", env!("CARGO_PKG_VERSION"));
+pub const STYLE: &str = concat!("/static/style.css?v=", env!("CARGO_PKG_VERSION"));
+
+/// Where htmx lies, which makes filters and lists more comfortable.
+pub const HTMX: &str = concat!("/static/htmx.min.js?v=", env!("CARGO_PKG_VERSION"));
 
 /// What stands around a page.
 #[derive(Debug, Clone)]
@@ -90,6 +93,12 @@ impl Frame {
     #[must_use]
     pub fn style(&self) -> &'static str {
         STYLE
+    }
+
+    /// Where htmx lies.
+    #[must_use]
+    pub fn htmx(&self) -> &'static str {
+        HTMX
     }
 }
 
