@@ -139,6 +139,9 @@ pub mod table;
 // From reports in force to a ranking that explains itself.
 pub mod results;
 
+// A result that was approved, as it was approved.
+pub mod edition;
+
 // A letter's bytes.
 pub mod letter;
 

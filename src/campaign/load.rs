@@ -146,7 +146,7 @@ impl Used<'_> {
         let indicators = form.as_ref().map(indicators).unwrap_or_default();
         let scale = if form.is_some() {
             self.read(section, "scale", |file, text| {
-                Scale::load(file, text, &indicators)
+                Scale::load(file, text, &indicators).map(|scale| (scale, file.to_owned()))
             })
         } else {
             let _asked = section.has("scale");
@@ -156,13 +156,15 @@ impl Used<'_> {
         let own_place = section.boolean_or("own_place", false);
         let prizes = section.sections("prize").iter().map(prize).collect();
         section.end();
+        let (scale, scale_file) = scale?;
         Some(Group {
             id,
             label,
             own_place,
             form: form?,
             indicators,
-            scale: scale?,
+            scale,
+            scale_file,
             prizes,
         })
     }

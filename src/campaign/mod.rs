@@ -106,6 +106,8 @@ pub struct Group {
     pub indicators: Indicators,
     /// What it is worth.
     pub scale: Scale,
+    /// The file that the scale was read from.
+    pub scale_file: String,
     /// Prizes for its places.
     pub prizes: Vec<Prize>,
 }

@@ -13,7 +13,7 @@ use crate::{
     campaign::Campaign,
     edge::files,
     figures::Figures,
-    results::{self, Scored, Snapshot},
+    results::{self, Record, Scored, Snapshot},
     scoring::{
         participant::{Participant, Standing},
         values,
@@ -46,7 +46,11 @@ pub(super) fn run(place: &Place, score: &Score) -> Outcome {
         let groups: Vec<_> = scored.iter().map(Scored::results).collect();
         return say_json(&ScoreOutput::of(place.lang, &groups));
     }
-    print(place, &Snapshot::of(place.lang, &campaign, &scored));
+    let record = Record::default();
+    print(
+        place,
+        &Snapshot::of(place.lang, &campaign, &scored, &record),
+    );
     Ok(())
 }
 

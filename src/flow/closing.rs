@@ -16,7 +16,7 @@ use crate::{
     },
     flow::{Desk, intake},
     mail::header::Header,
-    results::{self, Report, Snapshot},
+    results::{self, Record, Report, Snapshot},
 };
 
 /// The kind under which the first scoring is stored.
@@ -93,7 +93,11 @@ const MANY: u32 = 500;
 pub async fn close(desk: &Desk, actor: &Actor, now: Timestamp) -> Result<bool> {
     let reports = reports(&desk.store, &desk.campaign.id, now).await?;
     let scored = results::score_all(&desk.campaign, &reports);
-    let snapshot = Snapshot::of(desk.lang, &desk.campaign, &scored);
+    let record = Record {
+        reports: results::standing(&reports),
+        ..Record::default()
+    };
+    let snapshot = Snapshot::of(desk.lang, &desk.campaign, &scored, &record);
     let result =
         serde_json::to_value(&snapshot).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let input = results::input_digest(&desk.campaign, &reports);

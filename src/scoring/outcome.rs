@@ -91,6 +91,19 @@ pub enum State {
     Pending,
 }
 
+impl State {
+    /// The word in stored results.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Scored => "scored",
+            Self::Zero => "zero",
+            Self::NotApplicable => "not_applicable",
+            Self::Pending => "pending",
+        }
+    }
+}
+
 /// Where points come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {

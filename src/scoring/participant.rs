@@ -62,6 +62,19 @@ pub enum Standing {
     Exempt,
 }
 
+impl Standing {
+    /// The word in stored results.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Admitted => "admitted",
+            Self::Late => "late",
+            Self::Silent => "silent",
+            Self::Exempt => "exempt",
+        }
+    }
+}
+
 /// When a report came, as far as points depend on it. It is worked out from
 /// the receipt, never from what the report says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,8 +2,10 @@
 //!
 //! Units are ordered by the published figure, then by what the scale declares.
 //! Units that nothing declared can tell apart share a rank (1-2-2-4), and a
-//! prize for such a rank waits for the council. Nothing is ever decided by
-//! name, by code or by the order in which units were handed in.
+//! prize for such a rank waits for the council. What the council decides about a
+//! tie holds for those very units: if a figure changes and others are tied, it
+//! decides anew. Nothing is ever decided by name, by code or by the order in
+//! which units were handed in.
 
 use std::cmp::Ordering;
 
@@ -67,6 +69,11 @@ pub enum Tie {
     BrokenBy(Key),
     /// Nothing declared tells it from at least one other: the council decides.
     CouncilDecides,
+    /// Nothing declared told it from the others; the council gave the order.
+    CouncilDecided {
+        /// The first of the ranks that it gave.
+        first: usize,
+    },
 }
 
 /// A prize and whose it is.
@@ -92,6 +99,19 @@ pub enum Winner {
 /// Ranks the units of a group.
 #[must_use]
 pub fn rank(scale: &Scale, scores: &Scores, prizes: &[Prize]) -> Ranking {
+    rank_decided(scale, scores, prizes, &[])
+}
+
+/// Ranks the units of a group in which the council has decided ties: each as
+/// the units that were tied, in the order it gave them. Of several that hold for
+/// the same units the last one counts.
+#[must_use]
+pub fn rank_decided(
+    scale: &Scale,
+    scores: &Scores,
+    prizes: &[Prize],
+    decided: &[Vec<String>],
+) -> Ranking {
     let (mut ranked, late): (Vec<&UnitScore>, Vec<&UnitScore>) = scores
         .units
         .iter()
@@ -108,6 +128,9 @@ pub fn rank(scale: &Scale, scores: &Scores, prizes: &[Prize]) -> Ranking {
         let neighbours = [before, ranked.get(at + 1).copied()];
         places.push(placing(scale, unit, rank, neighbours));
     }
+    for tied in places.chunk_by_mut(|a, b| a.rank == b.rank) {
+        settle(tied, decided);
+    }
     let late = late
         .into_iter()
         .map(|late| (late.unit.clone(), late.standing));
@@ -116,6 +139,23 @@ pub fn rank(scale: &Scale, scores: &Scores, prizes: &[Prize]) -> Ranking {
         apart: late.chain(scores.apart.iter().cloned()).collect(),
         provisional: ranked.iter().any(|unit| unit.provisional),
         places,
+    }
+}
+
+/// Gives units of one rank the order that the council decided for them.
+fn settle(tied: &mut [Placing], decided: &[Vec<String>]) {
+    let [first, _, ..] = &*tied else { return };
+    let first = first.rank;
+    let same = |order: &&Vec<String>| {
+        order.len() == tied.len() && tied.iter().all(|place| order.contains(&place.unit))
+    };
+    let Some(order) = decided.iter().rev().find(same) else {
+        return;
+    };
+    tied.sort_by_key(|place| order.iter().position(|unit| *unit == place.unit));
+    for (place, rank) in tied.iter_mut().zip(first..) {
+        place.rank = rank;
+        place.tie = Tie::CouncilDecided { first };
     }
 }
 
@@ -160,7 +200,7 @@ fn placing(
         }
         match (compare(scale, unit, other).1, &tie) {
             (None, _) => tie = Tie::CouncilDecides,
-            (Some(_), Tie::CouncilDecides) => (),
+            (Some(_), Tie::CouncilDecides | Tie::CouncilDecided { .. }) => (),
             (Some(key), Tie::None) => tie = Tie::BrokenBy(key.clone()),
             (Some(key), Tie::BrokenBy(known)) => {
                 let needed = |key: &Key| scale.order().iter().position(|k| k == key);

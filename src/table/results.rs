@@ -229,12 +229,7 @@ fn items(
             code: scored.code.clone(),
             points: json_number(scored.points),
             max: json_number(scored.max),
-            state: match scored.state {
-                State::Scored => "scored",
-                State::Zero => "zero",
-                State::NotApplicable => "not_applicable",
-                State::Pending => "pending",
-            },
+            state: scored.state.as_str(),
             why: explainer
                 .explain(scored)
                 .map_or(String::new(), |how| scores::why(lang, scored, &how)),

@@ -177,6 +177,10 @@ pub fn tie(lang: Lang, tie: &Tie, scale: &Scale) -> String {
         (Tie::None, Lang::Vi | Lang::En) => String::new(),
         (Tie::CouncilDecides, Lang::Vi) => "Đồng hạng, chờ Hội đồng quyết định".to_owned(),
         (Tie::CouncilDecides, Lang::En) => "Tied; the council decides".to_owned(),
+        (Tie::CouncilDecided { .. }, Lang::Vi) => {
+            "Bằng tổng điểm; xếp theo quyết định của Hội đồng".to_owned()
+        }
+        (Tie::CouncilDecided { .. }, Lang::En) => "Same total; decided by the council".to_owned(),
         (Tie::BrokenBy(key), Lang::Vi) => {
             format!("Bằng tổng điểm; xếp theo {}", self::key(lang, key, scale))
         }

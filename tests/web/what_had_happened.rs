@@ -3,7 +3,7 @@
 use congvu::{
     digest::Digest,
     edge::store::Actor,
-    results::{self, Report, Snapshot},
+    results::{self, Record, Report, Snapshot},
     verdict::{Verdict, reason::Reason},
     words::Lang,
 };
@@ -95,7 +95,7 @@ pub async fn is_scored(office: &Office) {
         report("p.huongxuan", at("09 07:12")),
     ];
     let scored = results::score_all(&office.campaign, &reports);
-    let snapshot = Snapshot::of(Lang::Vi, &office.campaign, &scored);
+    let snapshot = Snapshot::of(Lang::Vi, &office.campaign, &scored, &Record::default());
     let input = results::input_digest(&office.campaign, &reports);
     let mut tx = office
         .store
