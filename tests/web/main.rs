@@ -22,4 +22,10 @@ mod what_is_handed_out;
 
 mod whether_all_is_well;
 
+mod driver;
+
+mod axe;
+
 mod in_a_real_browser;
+
+mod what_everybody_can_use;
