@@ -82,6 +82,9 @@ pub mod digest;
 // A mail address that cannot slip into a log.
 pub mod address;
 
+// Who in the office may do what.
+pub mod role;
+
 // What a text looks like to a person's eye.
 pub mod likeness;
 

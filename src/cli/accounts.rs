@@ -14,6 +14,7 @@ use crate::{
         secret::Secret,
         store::{Actor, NewAccount, Store, Verified},
     },
+    role::Role,
     web::accounts::{SHORTEST, Unfit, hash_password},
     words::commands,
 };
@@ -51,7 +52,7 @@ pub(super) async fn add(place: &Place, add: Add) -> Outcome {
         } else {
             &add.display
         },
-        role: "admin",
+        role: Role::Admin,
         password_hash: &hash,
     })
     .await?;

@@ -16,6 +16,8 @@ pub enum Failure {
     NotFound,
     /// Not this method.
     WrongMethod,
+    /// The role of whoever asks does not allow it.
+    Forbidden,
     /// The form is not from our own page.
     Forged,
     /// The request does not say what it should.
@@ -47,6 +49,7 @@ impl IntoResponse for Failure {
         let (status, trouble) = match self {
             Self::NotFound => (StatusCode::NOT_FOUND, Trouble::NotFound),
             Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, Trouble::WrongMethod),
+            Self::Forbidden => (StatusCode::FORBIDDEN, Trouble::Forbidden),
             Self::Forged => (StatusCode::FORBIDDEN, Trouble::Forged),
             Self::Unreadable => (StatusCode::BAD_REQUEST, Trouble::Unreadable),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Trouble::TooLarge),

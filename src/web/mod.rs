@@ -1,10 +1,13 @@
 //! The office's pages: a door. What a page says stands in `words::pages`; here
 //! is who may see it, what it is filled with, and what every answer carries.
 //!
-//! All routes stand in one table, [`ROUTES`]. A route is closed to whoever is
-//! not signed in unless the table says otherwise, and a form is refused unless
+//! All routes stand in one table, [`ROUTES`], each with the right it asks for. A
+//! route is closed to whoever is not signed in and to whoever has not that right
+//! unless the table says otherwise, and a form is refused unless
 //! it carries the token of the session it was made for: neither is left to the
 //! page.
+
+pub mod routes;
 
 pub mod accounts;
 
@@ -42,12 +45,6 @@ pub mod ranking;
 
 use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    middleware,
-    routing::{MethodRouter, get, post},
-};
 use jiff::Timestamp;
 use tokio::{net::TcpListener, sync::Semaphore};
 
@@ -61,10 +58,11 @@ use crate::{
     },
     workbook,
 };
-use failure::Failure;
+pub use routes::{Access, ROUTES, Route, router};
 use session::Person;
 
-/// Most bytes of a form. None of ours is larger; files never come this way.
+/// Most bytes of a form. None of ours is larger; a route that takes files says
+/// in the table how much it takes.
 const FORM_BYTES: usize = 64 * 1024;
 
 /// How long an answer may take, the database's own patience included.
@@ -131,6 +129,7 @@ impl App {
             person: person.map(|person| SignedIn {
                 display: person.display.clone(),
                 csrf: person.csrf.clone(),
+                role: person.role,
             }),
             here,
             made: times::moment(Lang::Vi, self.now(), &self.campaign.zone),
@@ -159,91 +158,6 @@ impl App {
             .find(|unit| unit.code == code)
             .map_or_else(|| code.to_owned(), |unit| unit.short_name.clone())
     }
-}
-
-/// Who may ask for something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Anybody.
-    Anyone,
-    /// Whoever is signed in.
-    SignedIn,
-}
-
-/// A line of the table of routes.
-pub struct Route {
-    /// The method, `GET` or `POST`.
-    pub method: &'static str,
-    /// The path, with what varies in braces.
-    pub path: &'static str,
-    /// Who may ask.
-    pub access: Access,
-    answer: fn() -> MethodRouter<App>,
-}
-
-/// Everything there is to ask for.
-pub const ROUTES: [Route; 11] = [
-    anyone("GET", "/healthz", || get(health::show)),
-    anyone("GET", "/static/{name}", || get(assets::show)),
-    anyone("GET", "/login", || get(login::show)),
-    anyone("POST", "/login", || post(login::sign_in)),
-    signed_in("POST", "/logout", || post(login::sign_out)),
-    signed_in("GET", "/", || get(dashboard::show)),
-    signed_in("GET", "/mails", || get(mails::show)),
-    signed_in("GET", "/mails/{id}", || get(mail::show)),
-    signed_in("GET", "/mails/{id}/raw", || get(download::raw)),
-    signed_in("GET", "/mails/{id}/files/{n}", || get(download::file)),
-    signed_in("GET", "/ranking", || get(ranking::show)),
-];
-
-const fn anyone(
-    method: &'static str,
-    path: &'static str,
-    answer: fn() -> MethodRouter<App>,
-) -> Route {
-    Route {
-        method,
-        path,
-        access: Access::Anyone,
-        answer,
-    }
-}
-
-const fn signed_in(
-    method: &'static str,
-    path: &'static str,
-    answer: fn() -> MethodRouter<App>,
-) -> Route {
-    Route {
-        method,
-        path,
-        access: Access::SignedIn,
-        answer,
-    }
-}
-
-/// All pages.
-pub fn router(app: App) -> Router {
-    let mut router = Router::new();
-    for route in &ROUTES {
-        let mut answer = (route.answer)();
-        // The layer added last is passed first: who asks, then what they sent.
-        if route.method == "POST" {
-            answer = answer.route_layer(middleware::from_fn_with_state(app.clone(), forms::guard));
-        }
-        if route.access == Access::SignedIn {
-            answer =
-                answer.route_layer(middleware::from_fn_with_state(app.clone(), session::guard));
-        }
-        router = router.route(route.path, answer);
-    }
-    router
-        .fallback(async || Failure::NotFound)
-        .method_not_allowed_fallback(async || Failure::WrongMethod)
-        .layer(DefaultBodyLimit::max(FORM_BYTES))
-        .layer(middleware::from_fn(headers::in_time))
-        .layer(middleware::from_fn_with_state(app.clone(), headers::guard))
-        .with_state(app)
 }
 
 /// Serves the pages until `stop`, then lets running answers end.

@@ -8,8 +8,8 @@ use axum::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::{App, Front, failure::Failure};
-use crate::digest::Digest;
+use super::{Access, App, Front, failure::Failure};
+use crate::{digest::Digest, role::Role};
 
 /// How long a session lives that is not used.
 pub const IDLE: SignedDuration = SignedDuration::from_mins(30);
@@ -29,7 +29,7 @@ pub struct Person {
     /// Name to show.
     pub display: String,
     /// What the account may do.
-    pub role: String,
+    pub role: Role,
     /// What every form of this session carries.
     pub csrf: String,
     /// SHA-256 of the token.
@@ -49,13 +49,19 @@ impl<S: Sync> FromRequestParts<S> for Person {
     }
 }
 
-/// Lets signed-in people pass and sends everybody else to sign in.
-pub async fn guard(State(app): State<App>, mut request: Request, next: Next) -> Response {
+/// Lets those pass who may, tells those who may not, and sends everybody else
+/// to sign in.
+pub async fn guard(
+    State((app, access)): State<(App, Access)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     match person(&app, request.headers()).await {
-        Ok(Some(person)) => {
+        Ok(Some(person)) if access.admits(person.role) => {
             request.extensions_mut().insert(person);
             next.run(request).await
         }
+        Ok(Some(_)) => Failure::Forbidden.into_response(),
         Ok(None) => to_login(request.method(), request.uri()),
         Err(failure) => failure.into_response(),
     }

@@ -7,6 +7,8 @@
 
 mod how_text_is_compared;
 
+mod what_a_role_may;
+
 mod what_a_config_must_hold;
 
 mod what_addresses_a_config_names;

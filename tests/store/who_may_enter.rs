@@ -3,6 +3,7 @@
 use congvu::{
     digest::Digest,
     edge::store::{Actor, LoginFailures, NewAccount, NewSession, StoreError},
+    role::Role,
 };
 
 use crate::office::{Office, Promise, later, now, promise};
@@ -24,7 +25,7 @@ pub fn promises() -> Vec<Promise> {
 const LAN: NewAccount<'_> = NewAccount {
     name: "lan",
     display: "Nguyễn Thị Lan",
-    role: "admin",
+    role: Role::Admin,
     password_hash: "$argon2id$first",
 };
 
@@ -56,7 +57,7 @@ async fn an_account_has_a_name_of_its_own(office: Office) {
     drop(tx);
     let account = office.store.account("lan").await.unwrap().unwrap();
     assert_eq!(
-        (account.display.as_str(), account.role.as_str()),
+        (account.display.as_str(), account.role),
         (LAN.display, LAN.role)
     );
     assert_eq!((account.created_at, account.disabled_at), (now(), None));
@@ -124,11 +125,11 @@ async fn a_disabled_account_is_out_at_once_and_stays_out(office: Office) {
     assert!(matches!(refused, Err(StoreError::Conflict(_))));
     let mut tx = office.begin().await;
     tx.enable_account("lan").await.unwrap();
-    tx.set_role("lan", "council").await.unwrap();
+    tx.set_role("lan", Role::Council).await.unwrap();
     tx.commit().await.unwrap();
     let token = enter(&office, "again").await.unwrap();
     let session = office.store.session(token, now()).await.unwrap().unwrap();
-    assert_eq!(session.role, "council");
+    assert_eq!(session.role, Role::Council);
 }
 
 async fn another_password_ends_all_sessions(office: Office) {
@@ -171,7 +172,7 @@ async fn an_account_that_is_not_there_cannot_be_changed(office: Office) {
     let mut tx = office.begin().await;
     let refused = [
         tx.set_password("lan", "x").await,
-        tx.set_role("lan", "admin").await,
+        tx.set_role("lan", Role::Admin).await,
         tx.disable_account("lan").await,
         tx.enable_account("lan").await,
     ];

@@ -14,6 +14,10 @@ mod what_had_happened;
 
 mod who_may_enter;
 
+mod who_may_what;
+
+mod what_a_form_may_carry;
+
 mod what_every_answer_carries;
 
 mod what_a_page_shows;

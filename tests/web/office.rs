@@ -24,6 +24,7 @@ use congvu::{
     campaign::Campaign,
     digest::Digest,
     edge::store::{Actor, NewAccount, NewSession, Store},
+    role::Role,
     web::{self, App, Front},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -141,7 +142,7 @@ impl Office {
         tx.add_account(&NewAccount {
             name: NAME,
             display: "Nguyễn Thị Lan",
-            role: "admin",
+            role: Role::Admin,
             password_hash: &cheap_hash(PASSWORD),
         })
         .await
@@ -190,6 +191,33 @@ impl Office {
         let mut request = get(path);
         carry(&mut request, &format!("congvu={TOKEN}"));
         send(self.pages(), request).await
+    }
+
+    /// Opens an account of a role and a session of it; gives its token.
+    pub async fn signed_in_as(&self, role: Role) -> String {
+        let (name, token) = (
+            format!("as-{}", role.as_str()),
+            format!("t-{}", role.as_str()),
+        );
+        let mut tx = self.store.begin(&Actor::System, now()).await.unwrap();
+        tx.add_account(&NewAccount {
+            name: &name,
+            display: &name,
+            role,
+            password_hash: &cheap_hash(PASSWORD),
+        })
+        .await
+        .unwrap();
+        tx.open_session(&NewSession {
+            token_digest: Digest::of(token.as_bytes()),
+            account: &name,
+            csrf: CSRF,
+            expires_at: now() + SignedDuration::from_mins(30),
+        })
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        token
     }
 
     /// The text of a page that is shown.
@@ -244,6 +272,26 @@ pub fn post(path: &str, fields: &[(&str, &str)]) -> Request<Body> {
         .uri(path)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Body::from(body.join("&")))
+        .unwrap()
+}
+
+/// A form with files, its parts as (name, file name, bytes).
+pub fn post_files(path: &str, parts: &[(&str, Option<&str>, &[u8])]) -> Request<Body> {
+    let mut body = Vec::new();
+    for (name, file, bytes) in parts {
+        let file = file.map_or_else(String::new, |file| format!("; filename=\"{file}\""));
+        let head =
+            format!("--BORDER\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--BORDER--\r\n");
+    Request::builder()
+        .method(Method::POST)
+        .uri(path)
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=BORDER")
+        .body(Body::from(body))
         .unwrap()
 }
 

@@ -3,7 +3,10 @@
 use axum::http::StatusCode;
 use congvu::web::ROUTES;
 
-use crate::office::{Answer, Office, TOKEN, carry, get, post, send};
+use crate::{
+    office::{Answer, Office, TOKEN, carry, get, post, send},
+    who_may_what::a_path_of,
+};
 
 fn check(answer: &Answer, of: &str) {
     let policy = answer.header("content-security-policy");
@@ -22,12 +25,8 @@ fn check(answer: &Answer, of: &str) {
 #[tokio::test]
 async fn every_route_carries_them_for_strangers_and_for_people() {
     let office = Office::open().await;
-    for route in &ROUTES {
-        let path = route
-            .path
-            .replace("{id}", "1")
-            .replace("{n}", "0")
-            .replace("{name}", "style.css");
+    for route in ROUTES {
+        let path = a_path_of(route.path);
         for signed_in in [false, true] {
             let mut request = match route.method {
                 "POST" => post(&path, &[]),

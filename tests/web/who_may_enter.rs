@@ -4,47 +4,11 @@ use axum::http::StatusCode;
 use congvu::{
     digest::Digest,
     edge::store::{Actor, NewSession},
-    web::{
-        Access, ROUTES,
-        accounts::{Unfit, hash_password, is_password},
-    },
+    web::accounts::{Unfit, hash_password, is_password},
 };
 use jiff::SignedDuration;
 
 use crate::office::{CSRF, NAME, Office, PASSWORD, TOKEN, carry, get, now, post, send};
-
-/// What the table may leave open. A route that is not here is closed.
-const OPEN: [(&str, &str); 4] = [
-    ("GET", "/healthz"),
-    ("GET", "/static/{name}"),
-    ("GET", "/login"),
-    ("POST", "/login"),
-];
-
-fn a_path_of(route: &str) -> String {
-    route
-        .replace("{id}", "1")
-        .replace("{n}", "0")
-        .replace("{name}", "style.css")
-}
-
-#[tokio::test]
-async fn every_route_but_four_sends_a_stranger_to_sign_in() {
-    let office = Office::open().await;
-    for route in &ROUTES {
-        let open = OPEN.contains(&(route.method, route.path));
-        assert_eq!(open, route.access == Access::Anyone, "{}", route.path);
-        let path = a_path_of(route.path);
-        let request = match route.method {
-            "POST" => post(&path, &[]),
-            _ => get(&path),
-        };
-        let answer = send(office.pages(), request).await;
-        let sent_away = answer.status == StatusCode::SEE_OTHER
-            && answer.header("location").starts_with("/login");
-        assert_eq!(sent_away, !open, "{} {path}", route.method);
-    }
-}
 
 #[tokio::test]
 async fn name_and_password_open_a_session_of_its_own() {

@@ -6,9 +6,9 @@ use sqlx::FromRow;
 
 use super::{
     Actor, Link, Pools, Result, Store, StoreError, Tx,
-    columns::{At, MaybeAt, micros},
+    columns::{At, MaybeAt, Word, micros},
 };
-use crate::{digest::Digest, text};
+use crate::{digest::Digest, role::Role, text};
 
 /// An account to make.
 #[derive(Debug, Clone, Copy)]
@@ -18,7 +18,7 @@ pub struct NewAccount<'a> {
     /// What pages and the audit show.
     pub display: &'a str,
     /// What it may do.
-    pub role: &'a str,
+    pub role: Role,
     /// The password, hashed.
     pub password_hash: &'a str,
 }
@@ -31,7 +31,8 @@ pub struct Account {
     /// What pages and the audit show.
     pub display: String,
     /// What it may do.
-    pub role: String,
+    #[sqlx(try_from = "Word")]
+    pub role: Role,
     /// The password, hashed; this type has no `Debug` so that it stays here.
     pub password_hash: String,
     /// When it was made.
@@ -63,7 +64,8 @@ pub struct Session {
     /// What pages show.
     pub display: String,
     /// What it may do.
-    pub role: String,
+    #[sqlx(try_from = "Word")]
+    pub role: Role,
     /// What its forms carry.
     pub csrf: String,
     /// When it was opened.
@@ -107,11 +109,11 @@ impl Tx {
              values ($1, $2, $3, $4, $5)",
             new.name,
             new.display,
-            new.role,
+            new.role.as_str(),
             new.password_hash,
             now
         );
-        let detail = json!({ "role": new.role, "display": new.display });
+        let detail = json!({ "role": new.role.as_str(), "display": new.display });
         self.note("account.added", about(new.name), &detail);
         Ok(())
     }
@@ -138,15 +140,19 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when there is no such account.
-    pub async fn set_role(&mut self, name: &str, role: &str) -> Result<()> {
+    pub async fn set_role(&mut self, name: &str, role: Role) -> Result<()> {
         let done = touched!(
             self,
             "update account set role = $2 where name = $1",
             name,
-            role
+            role.as_str()
         );
         known(name, done)?;
-        self.note("account.role", about(name), &json!({ "role": role }));
+        self.note(
+            "account.role",
+            about(name),
+            &json!({ "role": role.as_str() }),
+        );
         Ok(())
     }
 

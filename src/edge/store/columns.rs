@@ -11,6 +11,7 @@ use crate::{
     address::Address,
     digest::Digest,
     figures::Figures,
+    role::Role,
     verdict::{Verdict, limits::Alarm},
 };
 
@@ -71,6 +72,13 @@ impl TryFrom<MaybeAt> for Option<Timestamp> {
 
     fn try_from(MaybeAt(micros): MaybeAt) -> Result<Self, StoreError> {
         micros.map(moment).transpose()
+    }
+}
+
+/// Never refused: see [`Role::kept`].
+impl From<Word> for Role {
+    fn from(Word(text): Word) -> Self {
+        Self::kept(&text)
     }
 }
 

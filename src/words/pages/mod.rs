@@ -4,6 +4,8 @@
 //!
 //! The pages are for the office and speak Vietnamese.
 
+use crate::role::{Right, Role};
+
 pub mod labels;
 
 pub mod login;
@@ -49,6 +51,8 @@ pub struct SignedIn {
     pub display: String,
     /// What every form of theirs carries.
     pub csrf: String,
+    /// What they may do.
+    pub role: Role,
 }
 
 /// An entry of the menu.
@@ -56,10 +60,22 @@ pub struct SignedIn {
 pub enum Here {
     /// The units and the state of the office.
     Dashboard,
+    /// What waits for a person.
+    Queue,
     /// The mails.
     Mails,
-    /// The ranking.
+    /// The registry.
+    Units,
+    /// Who is reminded of what.
+    Reminders,
+    /// Copies on paper and in the document software.
+    Copies,
+    /// The council's work.
+    Council,
+    /// The results.
     Ranking,
+    /// Who may enter.
+    Accounts,
     /// None of them.
     Elsewhere,
 }
@@ -70,23 +86,39 @@ impl Here {
     pub fn title(self) -> &'static str {
         match self {
             Self::Dashboard => "Tổng quan",
+            Self::Queue => "Chờ xử lý",
             Self::Mails => "Thư đến",
-            Self::Ranking => "Xếp hạng",
+            Self::Units => "Đơn vị",
+            Self::Reminders => "Nhắc nhở",
+            Self::Copies => "Bản giấy, QLVB",
+            Self::Council => "Hội đồng",
+            Self::Ranking => "Kết quả",
+            Self::Accounts => "Tài khoản",
             Self::Elsewhere => "",
         }
     }
 }
 
+/// The menu: address, entry, and the right its page asks for.
+const MENU: &[(&str, Here, Right)] = &[
+    ("/", Here::Dashboard, Right::View),
+    ("/mails", Here::Mails, Right::View),
+    ("/ranking", Here::Ranking, Right::View),
+];
+
 impl Frame {
-    /// The entries of the menu: address, name, whether it is this one.
+    /// The entries of the menu that this person may open: address, name,
+    /// whether it is this one.
     #[must_use]
-    pub fn menu(&self) -> [(&'static str, &'static str, bool); 3] {
-        [
-            ("/", Here::Dashboard),
-            ("/mails", Here::Mails),
-            ("/ranking", Here::Ranking),
-        ]
-        .map(|(href, here)| (href, here.title(), self.here == here))
+    pub fn menu(&self) -> Vec<(&'static str, &'static str, bool)> {
+        let may = |right| {
+            let mut person = self.person.iter();
+            person.any(|person| person.role.may(right))
+        };
+        MENU.iter()
+            .filter(|(_, _, right)| may(*right))
+            .map(|(href, here, _)| (*href, here.title(), self.here == *here))
+            .collect()
     }
 
     /// Where the stylesheet lies.

@@ -11,6 +11,8 @@ pub enum Trouble {
     NotFound,
     /// The page is there, but not for this kind of request.
     WrongMethod,
+    /// The role of whoever asks does not allow it.
+    Forbidden,
     /// The form did not come from our own page.
     Forged,
     /// The request does not say what it should.
@@ -32,6 +34,7 @@ impl Trouble {
         match self {
             Self::NotFound => "Không tìm thấy",
             Self::WrongMethod => "Không thực hiện được",
+            Self::Forbidden => "Không có quyền",
             Self::Forged => "Yêu cầu không được chấp nhận",
             Self::Unreadable => "Yêu cầu không đọc được",
             Self::TooLarge => "Yêu cầu quá lớn",
@@ -46,6 +49,7 @@ impl Trouble {
         match self {
             Self::NotFound => "Trang, thư hoặc tệp này không có. Xin kiểm tra lại địa chỉ.".to_owned(),
             Self::WrongMethod => "Địa chỉ này không nhận loại yêu cầu vừa gửi.".to_owned(),
+            Self::Forbidden => "Tài khoản này không được giao quyền xem trang hoặc làm việc vừa yêu cầu. Chưa có gì thay đổi. Nếu công việc cần đến quyền này, xin liên hệ cán bộ quản trị hệ thống.".to_owned(),
             Self::Forged => "Biểu mẫu vừa gửi đã hết hạn hoặc không phải từ trang của hệ thống. Chưa có gì thay đổi. Xin mở lại trang rồi làm lại.".to_owned(),
             Self::Unreadable => "Nội dung gửi lên thiếu hoặc sai định dạng. Xin mở lại trang rồi làm lại.".to_owned(),
             Self::TooLarge => "Nội dung gửi lên lớn hơn mức cho phép.".to_owned(),

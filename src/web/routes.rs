@@ -1,0 +1,154 @@
+//! Everything there is to ask for, and who may: one table.
+//!
+//! A new page is a line of [`ROUTES`], in the part of its subject, with the
+//! right it asks for, and a line of the table in `tests/web/who_may_what.rs`:
+//! a route that is not expected there fails that test. A form that carries
+//! files says how large it may be with [`Route::taking`]; [`super::forms`] says
+//! how its page is written.
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{MethodRouter, get, post},
+};
+
+use super::{
+    App, FORM_BYTES, assets, dashboard, download, failure::Failure, forms, headers, health, login,
+    mail, mails, ranking, session,
+};
+use crate::role::{Right, Role};
+
+/// Who may ask for something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Anyone,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Whoever is signed in and has this right.
+    May(Right),
+}
+
+impl Access {
+    /// Does it admit somebody of this role who is signed in?
+    #[must_use]
+    pub fn admits(self, role: Role) -> bool {
+        match self {
+            Self::Anyone | Self::SignedIn => true,
+            Self::May(right) => role.may(right),
+        }
+    }
+}
+
+/// A line of the table of routes.
+pub struct Route {
+    /// The method, `GET` or `POST`.
+    pub method: &'static str,
+    /// The path, with what varies in braces.
+    pub path: &'static str,
+    /// Who may ask.
+    pub access: Access,
+    /// Most bytes of what is sent with it.
+    pub most_bytes: usize,
+    answer: fn() -> MethodRouter<App>,
+}
+
+impl Route {
+    const fn new(
+        method: &'static str,
+        path: &'static str,
+        access: Access,
+        answer: fn() -> MethodRouter<App>,
+    ) -> Self {
+        Self {
+            method,
+            path,
+            access,
+            most_bytes: FORM_BYTES,
+            answer,
+        }
+    }
+
+    /// The same for a form that carries files, up to so many bytes in all.
+    #[must_use]
+    pub const fn taking(mut self, most_bytes: usize) -> Self {
+        self.most_bytes = most_bytes;
+        self
+    }
+}
+
+/// Everything there is to ask for.
+pub const ROUTES: &[Route] = &[
+    // Doors.
+    anyone("GET", "/healthz", || get(health::show)),
+    anyone("GET", "/static/{name}", || get(assets::show)),
+    anyone("GET", "/login", || get(login::show)),
+    anyone("POST", "/login", || post(login::sign_in)),
+    signed_in("POST", "/logout", || post(login::sign_out)),
+    // The state of the office.
+    may("GET", "/", Right::View, || get(dashboard::show)),
+    // Mails.
+    may("GET", "/mails", Right::View, || get(mails::show)),
+    may("GET", "/mails/{id}", Right::View, || get(mail::show)),
+    may("GET", "/mails/{id}/raw", Right::Download, || {
+        get(download::raw)
+    }),
+    may("GET", "/mails/{id}/files/{n}", Right::Download, || {
+        get(download::file)
+    }),
+    // Results.
+    may("GET", "/ranking", Right::View, || get(ranking::show)),
+];
+
+const fn anyone(
+    method: &'static str,
+    path: &'static str,
+    answer: fn() -> MethodRouter<App>,
+) -> Route {
+    Route::new(method, path, Access::Anyone, answer)
+}
+
+const fn signed_in(
+    method: &'static str,
+    path: &'static str,
+    answer: fn() -> MethodRouter<App>,
+) -> Route {
+    Route::new(method, path, Access::SignedIn, answer)
+}
+
+const fn may(
+    method: &'static str,
+    path: &'static str,
+    right: Right,
+    answer: fn() -> MethodRouter<App>,
+) -> Route {
+    Route::new(method, path, Access::May(right), answer)
+}
+
+/// All pages.
+pub fn router(app: App) -> Router {
+    let mut router = Router::new();
+    for route in ROUTES {
+        let mut answer = (route.answer)();
+        // The layer added last is passed first: who asks, then what they sent.
+        if route.method == "POST" {
+            let state = (app.clone(), route.most_bytes);
+            answer = answer
+                .route_layer(DefaultBodyLimit::max(route.most_bytes))
+                .route_layer(middleware::from_fn_with_state(state, forms::guard));
+        }
+        if route.access != Access::Anyone {
+            let state = (app.clone(), route.access);
+            answer = answer.route_layer(middleware::from_fn_with_state(state, session::guard));
+        }
+        router = router.route(route.path, answer);
+    }
+    router
+        .fallback(async || Failure::NotFound)
+        .method_not_allowed_fallback(async || Failure::WrongMethod)
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(middleware::from_fn(headers::in_time))
+        .layer(middleware::from_fn_with_state(app.clone(), headers::guard))
+        .with_state(app)
+}
