@@ -43,6 +43,8 @@ pub mod download;
 
 pub mod ranking;
 
+pub mod score_sheet;
+
 use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use jiff::Timestamp;

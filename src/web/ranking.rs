@@ -6,6 +6,7 @@ use serde_json::Number;
 
 use super::{App, failure::Failure, session::Person};
 use crate::{
+    edge::store::Scoring,
     flow::closing::PROVISIONAL,
     results::{GroupResult, ItemResult, Snapshot, UnitResult},
     text,
@@ -25,24 +26,20 @@ use crate::{
 /// When the ledger does not answer, or what it holds is no result.
 pub async fn show(State(app): State<App>, person: Person) -> Result<Html<String>, Failure> {
     let frame = app.menu_frame(Here::Ranking, &person);
-    let page = match app.store.scoring(&app.campaign.id, PROVISIONAL).await? {
-        Some(scoring) => {
-            let snapshot: Snapshot = serde_json::from_value(scoring.result.clone())
-                .map_err(|error| Failure::Broken(format!("the stored ranking: {error}")))?;
-            Ranking {
-                frame,
-                ahead: String::new(),
-                provisional: snapshot.provisional,
-                facts: page::facts(
-                    &app.long(scoring.scored_at),
-                    &labels::actor(&scoring.scored_by),
-                    snapshot.campaign_digest,
-                    scoring.input_digest,
-                    app.campaign.digest() == snapshot.campaign_digest,
-                ),
-                groups: snapshot.groups.into_iter().map(group).collect(),
-            }
-        }
+    let page = match newest(&app).await? {
+        Some((snapshot, scoring)) => Ranking {
+            frame,
+            ahead: String::new(),
+            provisional: snapshot.provisional,
+            facts: page::facts(
+                &app.long(scoring.scored_at),
+                &labels::actor(&scoring.scored_by),
+                snapshot.campaign_digest,
+                scoring.input_digest,
+                app.campaign.digest() == snapshot.campaign_digest,
+            ),
+            groups: snapshot.groups.into_iter().map(group).collect(),
+        },
         None => {
             let window = &app.campaign.window;
             let closes = times::deadline(Lang::Vi, window.closes, &app.campaign.zone);
@@ -56,6 +53,16 @@ pub async fn show(State(app): State<App>, person: Person) -> Result<Html<String>
         }
     };
     Ok(Html(page.render()?))
+}
+
+/// The newest scoring and what it says; none before the first.
+pub(super) async fn newest(app: &App) -> Result<Option<(Snapshot, Scoring)>, Failure> {
+    let Some(scoring) = app.store.scoring(&app.campaign.id, PROVISIONAL).await? else {
+        return Ok(None);
+    };
+    let snapshot = serde_json::from_value(scoring.result.clone())
+        .map_err(|error| Failure::Broken(format!("the stored ranking: {error}")))?;
+    Ok(Some((snapshot, scoring)))
 }
 
 fn group(group: GroupResult) -> page::Group {
@@ -98,7 +105,7 @@ fn item(item: ItemResult) -> page::Item {
 }
 
 /// Two decimals and a comma; as it stands when it is no decimal.
-fn points(number: &Number) -> String {
+pub(super) fn points(number: &Number) -> String {
     let written = number.to_string();
     written
         .parse()

@@ -15,7 +15,7 @@ use axum::{
 
 use super::{
     App, FORM_BYTES, assets, dashboard, download, failure::Failure, forms, headers, health, login,
-    mail, mails, ranking, session,
+    mail, mails, ranking, score_sheet, session,
 };
 use crate::role::{Right, Role};
 
@@ -99,6 +99,9 @@ pub const ROUTES: &[Route] = &[
     }),
     // Results.
     may("GET", "/ranking", Right::View, || get(ranking::show)),
+    may("GET", "/ranking/{unit}", Right::View, || {
+        get(score_sheet::show)
+    }),
 ];
 
 const fn anyone(

@@ -25,6 +25,7 @@ const LAW: &[(&str, &str, &str)] = &[
     ("GET", "/mails/{id}/raw", "arcp"),
     ("GET", "/mails/{id}/files/{n}", "arcp"),
     ("GET", "/ranking", "arcpv"),
+    ("GET", "/ranking/{unit}", "arcpv"),
 ];
 
 fn expected(method: &str, path: &str) -> Option<&'static str> {
