@@ -99,9 +99,11 @@ pub enum Problem {
         most: String,
         /// What the item has.
         max: String,
+        /// The formula.
+        written: String,
     },
-    /// A formula can fall below zero where points cannot.
-    CanFallBelowZero,
+    /// A formula can fall below zero where points cannot; carries the formula.
+    CanFallBelowZero(String),
     /// A formula divides by something that can be zero, and does not say what
     /// then.
     DividesByZero {

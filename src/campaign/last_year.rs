@@ -23,6 +23,8 @@ impl Campaign {
                 traits: unit.traits.clone(),
                 indicators: &group.indicators,
                 scale: &group.scale,
+                targets: self.targets.get(&unit.code).cloned().unwrap_or_default(),
+                above_zero: false,
             };
             Some((unit.code.clone(), entrant))
         };

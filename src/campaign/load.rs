@@ -66,6 +66,7 @@ impl Campaign {
                 .collect(),
             forms: groups.iter().map(|group| group.form.clone()).collect(),
             last_year: BTreeMap::new(),
+            targets: BTreeMap::new(),
             zone,
             registry,
             groups,
@@ -77,6 +78,12 @@ impl Campaign {
                 campaign.figures(file, text)
             });
             campaign.last_year = read.unwrap_or_default();
+        }
+        if head.has("targets") && whole {
+            let read = used.read(&head, "targets", |file, text| {
+                campaign.read_targets(file, text)
+            });
+            campaign.targets = read.unwrap_or_default();
         }
         head.end();
         root.end();

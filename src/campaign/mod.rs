@@ -5,6 +5,8 @@ mod load;
 
 mod last_year;
 
+mod targets;
+
 mod codes;
 
 mod issue;
@@ -64,6 +66,8 @@ pub struct Campaign {
     pub forms: Vec<Form>,
     /// What the units reported the year before, as far as a file says.
     pub last_year: BTreeMap<String, Figures>,
+    /// What the office asked of the units, as far as a file says.
+    pub targets: BTreeMap<String, Figures>,
     /// The files this was read from, with their SHA-256.
     pub files: BTreeMap<String, Digest>,
 }

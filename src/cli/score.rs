@@ -125,8 +125,5 @@ pub(super) fn print(place: &Place, snapshot: &Snapshot) {
 
 fn decimal(number: &serde_json::Number) -> String {
     let exact = number.to_string().parse();
-    exact.map_or_else(
-        |_| number.to_string(),
-        |exact| crate::text::decimal_comma(exact, 2),
-    )
+    exact.map_or_else(|_| number.to_string(), crate::words::scores::total)
 }

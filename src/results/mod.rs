@@ -137,6 +137,11 @@ pub fn standing(reports: &[Report]) -> BTreeMap<&str, &Report> {
 pub fn participant(campaign: &Campaign, unit: &Unit, report: Option<&Report>) -> Participant {
     let blank = Participant {
         traits: unit.traits.clone(),
+        targets: campaign
+            .targets
+            .get(&unit.code)
+            .cloned()
+            .unwrap_or_default(),
         standing: Standing::Silent,
         ..Participant::reporting(&unit.code, Figures::default())
     };

@@ -2,11 +2,11 @@
 //! somebody asks, not for every item of every unit while scoring.
 
 use super::{
-    formula::{Cell, Formula},
+    formula::Formula,
     outcome::{Best, ItemScore, Scores, Why},
     participant::{Participant, Timeliness},
     scale::{Rule, Scale},
-    score::{cells, evidence, values_of},
+    score::{Cells, evidence, values_of},
 };
 use crate::figures::{Code, Value};
 
@@ -33,7 +33,7 @@ pub struct Explainer<'a> {
     scale: &'a Scale,
     scores: &'a Scores,
     participant: &'a Participant,
-    cells: Vec<Cell<'a>>,
+    cells: Cells<'a>,
 }
 
 impl<'a> Explainer<'a> {
@@ -44,7 +44,7 @@ impl<'a> Explainer<'a> {
             scale,
             scores,
             participant,
-            cells: cells(scale, participant),
+            cells: Cells::of(scale, participant),
         }
     }
 

@@ -54,9 +54,10 @@ pub struct UnitScore {
     pub bonus: Decimal,
     /// What is taken, as a positive number.
     pub penalty: Decimal,
-    /// 100 × earned / applicable + bonus − penalty, within 0 and 100.
+    /// What part of the points that apply was reached, of the whole of the
+    /// scale, with bonus and penalty, within its bounds.
     pub total: Decimal,
-    /// The total as it is published and ranked: two decimals, half up.
+    /// The total as it is published and ranked.
     pub published: Decimal,
     /// The council has not marked everything. What waits is in neither sum, so
     /// the total can still move either way.
@@ -115,6 +116,8 @@ pub enum Why {
     ZeroDivisor(OnZero),
     /// A figure that is needed was left blank.
     NoFigure(Code),
+    /// Nothing was asked of the unit in this figure.
+    NoTarget(Code),
     /// A number on the way is too large to be a figure of an office.
     TooLarge,
     /// The council gave them.
@@ -142,7 +145,7 @@ impl GroupScore {
     }
 }
 
-/// A published figure: two decimals, half up.
+/// Points as they are printed: two decimals, half up.
 #[must_use]
 pub fn published(total: Decimal) -> Decimal {
     settled(total).round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)

@@ -16,6 +16,8 @@ pub struct Participant {
     pub standing: Standing,
     /// The figures in force.
     pub figures: Figures,
+    /// What the office asked of the unit (`target(…)` in a formula).
+    pub targets: Figures,
     /// What holds for the unit (`unit.<trait>` in a formula).
     pub traits: BTreeSet<String>,
     /// When the report in force came in, if that is known.
@@ -38,6 +40,7 @@ impl Participant {
             unit: unit.to_owned(),
             standing: Standing::Admitted,
             figures,
+            targets: Figures::default(),
             traits: BTreeSet::new(),
             received: None,
             timeliness: Timeliness::OnTime,

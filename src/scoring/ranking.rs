@@ -1,8 +1,8 @@
 //! Who leads, who gets which prize, and who stands apart.
 //!
 //! Units are ordered by the published figure, then by what the scale declares.
-//! Units that nothing declared can tell apart share a rank (1-2-2-4), and a
-//! prize for such a rank waits for the council. What the council decides about a
+//! How places are counted is the scale's ([`Ranks`]); a prize over which nothing
+//! declared can decide waits for the council. What the council decides about a
 //! tie holds for those very units: if a figure changes and others are tied, it
 //! decides anew. Nothing is ever decided by name, by code or by the order in
 //! which units were handed in.
@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 use super::{
     outcome::{GroupScore, Scores, UnitScore},
     participant::Standing,
-    scale::{Key, Scale},
+    scale::{Key, Scale, total::Ranks},
 };
 
 /// A prize of the campaign.
@@ -51,8 +51,11 @@ pub struct Placing {
     pub unit: String,
     /// The figure it is ranked by.
     pub published: Decimal,
-    /// One more than the number of units before it.
+    /// Its place, counted as the scale says.
     pub rank: usize,
+    /// The strict place from which on it stands, by the declared order; units
+    /// that nothing declared tells apart have the same.
+    pub place: usize,
     /// The band of its figure.
     pub band: Option<String>,
     /// What decided between it and units with the same figure.
@@ -120,16 +123,21 @@ pub fn rank_decided(
     let mut places: Vec<Placing> = Vec::with_capacity(ranked.len());
     for (at, unit) in ranked.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| ranked.get(at).copied());
-        let shared = before.is_some_and(|before| compare(scale, unit, before).0.is_eq());
-        let rank = match places.last() {
-            Some(last) if shared => last.rank,
-            Some(_) | None => at + 1,
+        let same = before.is_some_and(|before| compare(scale, unit, before).0.is_eq());
+        let level = before.is_some_and(|before| figure(scale, unit) == figure(scale, before));
+        let last = places.last();
+        let shared = |held: bool, as_last: Option<usize>| as_last.filter(|_| held);
+        let place = shared(same, last.map(|last| last.place)).unwrap_or(at + 1);
+        let rank = match scale.total().ranks {
+            Ranks::Ordered => place,
+            Ranks::Competition => shared(level, last.map(|last| last.rank)).unwrap_or(at + 1),
+            Ranks::Dense => last.map_or(1, |last| last.rank + usize::from(!level)),
         };
         let neighbours = [before, ranked.get(at + 1).copied()];
-        places.push(placing(scale, unit, rank, neighbours));
+        places.push(placing(scale, unit, (rank, place), neighbours));
     }
-    for tied in places.chunk_by_mut(|a, b| a.rank == b.rank) {
-        settle(tied, decided);
+    for tied in places.chunk_by_mut(|a, b| a.place == b.place) {
+        settle(scale.total().ranks, tied, decided);
     }
     let late = late
         .into_iter()
@@ -142,10 +150,11 @@ pub fn rank_decided(
     }
 }
 
-/// Gives units of one rank the order that the council decided for them.
-fn settle(tied: &mut [Placing], decided: &[Vec<String>]) {
+/// Gives units of one place the order that the council decided for them. Where
+/// equal figures share a rank they still do; the prizes follow the places.
+fn settle(ranks: Ranks, tied: &mut [Placing], decided: &[Vec<String>]) {
     let [first, _, ..] = &*tied else { return };
-    let first = first.rank;
+    let first = first.place;
     let same = |order: &&Vec<String>| {
         order.len() == tied.len() && tied.iter().all(|place| order.contains(&place.unit))
     };
@@ -153,9 +162,20 @@ fn settle(tied: &mut [Placing], decided: &[Vec<String>]) {
         return;
     };
     tied.sort_by_key(|place| order.iter().position(|unit| *unit == place.unit));
-    for (place, rank) in tied.iter_mut().zip(first..) {
-        place.rank = rank;
-        place.tie = Tie::CouncilDecided { first };
+    for (placing, place) in tied.iter_mut().zip(first..) {
+        placing.place = place;
+        if ranks == Ranks::Ordered {
+            placing.rank = place;
+        }
+        placing.tie = Tie::CouncilDecided { first };
+    }
+}
+
+/// The figure that is ranked.
+fn figure(scale: &Scale, unit: &UnitScore) -> Decimal {
+    match scale.order().first() {
+        Some(Key::ExactTotal) => unit.total,
+        Some(Key::Total | Key::Group(_) | Key::Received) | None => unit.published,
     }
 }
 
@@ -190,12 +210,12 @@ fn rate(unit: &UnitScore, group: usize) -> Option<Decimal> {
 fn placing(
     scale: &Scale,
     unit: &UnitScore,
-    rank: usize,
+    (rank, place): (usize, usize),
     neighbours: [Option<&UnitScore>; 2],
 ) -> Placing {
     let mut tie = Tie::None;
     for other in neighbours.into_iter().flatten() {
-        if other.published != unit.published {
+        if figure(scale, other) != figure(scale, unit) {
             continue;
         }
         match (compare(scale, unit, other).1, &tie) {
@@ -214,13 +234,14 @@ fn placing(
         unit: unit.unit.clone(),
         published: unit.published,
         rank,
+        place,
         band: scale.band(unit.published).map(|band| band.label.clone()),
         tie,
     }
 }
 
-/// Whoever shares a rank shares all the places from it on: of two units on
-/// rank 2, either may get the second prize and either the third.
+/// Whoever shares a place shares all the places from it on: of two units on
+/// place 2, either may get the second prize and either the third.
 fn award(prize: &Prize, places: &[Placing]) -> Award {
     let Some(holder) = prize.place.checked_sub(1).and_then(|at| places.get(at)) else {
         return Award {
@@ -228,8 +249,8 @@ fn award(prize: &Prize, places: &[Placing]) -> Award {
             winner: Winner::Nobody,
         };
     };
-    let same_rank = places.iter().filter(|other| other.rank == holder.rank);
-    let mut units: Vec<String> = same_rank.map(|other| other.unit.clone()).collect();
+    let same_place = places.iter().filter(|other| other.place == holder.place);
+    let mut units: Vec<String> = same_place.map(|other| other.unit.clone()).collect();
     let winner = if units.len() > 1 {
         Winner::Undecided(units)
     } else {

@@ -4,15 +4,16 @@ use rust_decimal::Decimal;
 
 use super::{
     formula::{Cell, Condition, Evidence, Formula, Gap, settled},
-    outcome::{Best, GroupScore, ItemScore, Scores, State, UnitScore, Why, published},
+    outcome::{Best, GroupScore, ItemScore, Scores, State, UnitScore, Why},
     participant::{Participant, Standing},
-    scale::{Adjustment, AdjustmentKind, Item, OnZero, Rule, Scale, Unmarked, WHOLE},
+    scale::{Adjustment, AdjustmentKind, Item, OnZero, Rule, Scale, Unmarked},
 };
+use crate::figures::Figures;
 
 /// Scores a group of units by their scale.
 #[must_use]
 pub fn score(scale: &Scale, participants: &[Participant]) -> Scores {
-    let cells: Vec<Vec<Cell<'_>>> = participants.iter().map(|p| cells(scale, p)).collect();
+    let cells: Vec<Cells<'_>> = participants.iter().map(|p| Cells::of(scale, p)).collect();
     let evidence: Vec<Evidence<'_>> = participants
         .iter()
         .zip(&cells)
@@ -40,22 +41,43 @@ pub fn score(scale: &Scale, participants: &[Participant]) -> Scores {
     scores
 }
 
-/// The figures of a report, by slot of the scale.
-pub(super) fn cells<'p>(scale: &Scale, participant: &'p Participant) -> Vec<Cell<'p>> {
-    let codes = scale.slots().iter();
-    codes
-        .map(|code| participant.figures.get(code.as_str()).into())
-        .collect()
+/// What was reported and what was asked, by slot of the scale.
+pub(super) struct Cells<'p> {
+    figures: Vec<Cell<'p>>,
+    /// Empty when nothing was asked of the unit.
+    targets: Vec<Cell<'p>>,
+}
+
+impl<'p> Cells<'p> {
+    /// Of a unit.
+    pub(super) fn of(scale: &Scale, participant: &'p Participant) -> Self {
+        let by_slot = |figures: &'p Figures| {
+            let codes = scale.slots().iter();
+            codes
+                .map(|code| figures.get(code.as_str()).into())
+                .collect()
+        };
+        let targets = &participant.targets;
+        Self {
+            figures: by_slot(&participant.figures),
+            targets: if targets.0.is_empty() {
+                Vec::new()
+            } else {
+                by_slot(targets)
+            },
+        }
+    }
 }
 
 /// What is known of a report, given the bests that one formula asks for.
 pub(super) fn evidence<'a>(
     participant: &'a Participant,
-    cells: &'a [Cell<'a>],
+    cells: &'a Cells<'a>,
     bests: &'a [Decimal],
 ) -> Evidence<'a> {
     Evidence {
-        cells,
+        cells: &cells.figures,
+        targets: &cells.targets,
         traits: &participant.traits,
         timeliness: participant.timeliness,
         paper_missing: participant.paper_missing,
@@ -94,7 +116,7 @@ fn bests(scale: &Scale, participants: &[Participant], evidence: &[Evidence<'_>])
                 if participant.standing != Standing::Admitted || !applies {
                     continue;
                 }
-                let Ok(value) = formula.compared(which, evidence) else {
+                let Some(value) = formula.compared(which, evidence) else {
                     continue;
                 };
                 if best.units.is_empty() || value > best.value {
@@ -150,8 +172,9 @@ fn unit_score(
         .map(|adjustment| adjustment.points)
         .partition(|points| *points < Decimal::ZERO);
     let (bonus, penalty): (Decimal, Decimal) = (added.iter().sum(), taken.iter().sum());
-    let rate = (all.earned * WHOLE).checked_div(all.applicable);
-    let total = settled(rate.unwrap_or_default() + bonus + penalty).clamp(Decimal::ZERO, WHOLE);
+    let rules = scale.total();
+    let total = settled(reached(scale, &groups, all) + bonus + penalty);
+    let total = total.clamp(Decimal::ZERO, rules.at_most);
     let mut scored = items.iter().chain(&adjustments);
     UnitScore {
         unit: participant.unit.clone(),
@@ -166,8 +189,28 @@ fn unit_score(
         bonus,
         penalty: penalty.abs(),
         total,
-        published: published(total),
+        published: rules.published(total),
     }
+}
+
+/// What was reached of the whole, before bonus and penalty. Groups with weights
+/// are weighed against each other; one of which nothing applies leaves its
+/// weight to the others.
+fn reached(scale: &Scale, scored: &[GroupScore], all: GroupScore) -> Decimal {
+    let of = scale.total().of;
+    let (mut rates, mut weights) = (Decimal::ZERO, Decimal::ZERO);
+    for (group, scored) in scale.groups().iter().zip(scored) {
+        if let (Some(weight), Some(rate)) = (group.weight, scored.rate()) {
+            rates += weight * rate;
+            weights += weight;
+        }
+    }
+    let (part, whole) = if scale.groups().iter().any(|group| group.weight.is_some()) {
+        (rates, weights)
+    } else {
+        (all.earned, all.applicable)
+    };
+    (part * of).checked_div(whole).unwrap_or_default()
 }
 
 /// Σ points and Σ maxima of what applies and is decided: by group, and of all.
@@ -218,12 +261,19 @@ fn by_rule(
             Ok(points) => counted(points, item.max, Why::Formula),
             Err(gap) => by_gap(gap, item, scale),
         },
-        Rule::Council { unmarked, .. } => match (participant.council.get(&item.code), unmarked) {
-            (Some(points), _) => counted(*points, item.max, Why::Council),
+        Rule::Council { of, unmarked, .. } => match (mark_of(participant, item, *of), unmarked) {
+            (Some(points), _) => counted(points, item.max, Why::Council),
             (None, Unmarked::Pending) => (State::Pending, Decimal::ZERO, Why::AwaitsCouncil),
             (None, Unmarked::NotApplicable) => (State::NotApplicable, Decimal::ZERO, Why::LeftOut),
         },
     }
+}
+
+/// What a mark is worth.
+fn mark_of(participant: &Participant, item: &Item, of: Decimal) -> Option<Decimal> {
+    let mark = participant.council.get(&item.code)?;
+    let points = mark.checked_mul(item.max)?.checked_div(of);
+    Some(points.unwrap_or_default())
 }
 
 /// Points within what the item has. The scale proves it for figures that the
@@ -246,6 +296,15 @@ fn by_gap(gap: Gap, item: &Item, scale: &Scale) -> (State, Decimal, Why) {
             let why = code.cloned().map_or(Why::TooLarge, Why::NoFigure);
             (State::Zero, Decimal::ZERO, why)
         }
+        // What was not asked of a unit is neither to its credit nor against it.
+        Gap::NoTarget(slot) => match scale.slots().code(slot) {
+            Some(code) => (
+                State::NotApplicable,
+                Decimal::ZERO,
+                Why::NoTarget(code.clone()),
+            ),
+            None => (State::Zero, Decimal::ZERO, Why::TooLarge),
+        },
         Gap::TooLarge => (State::Zero, Decimal::ZERO, Why::TooLarge),
         Gap::ZeroDivisor => {
             let rule = match &item.rule {
@@ -275,7 +334,9 @@ fn adjusted(
             let why = code.cloned().map_or(Why::TooLarge, Why::NoFigure);
             (State::Zero, Decimal::ZERO, why)
         }
-        Err(Gap::ZeroDivisor | Gap::TooLarge) => (State::Zero, Decimal::ZERO, Why::TooLarge),
+        Err(Gap::NoTarget(_) | Gap::ZeroDivisor | Gap::TooLarge) => {
+            (State::Zero, Decimal::ZERO, Why::TooLarge)
+        }
     };
     if adjustment.confirmed && state == State::Scored {
         (state, points, why) = match participant.council.get(&adjustment.code) {

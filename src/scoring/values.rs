@@ -36,6 +36,10 @@ pub struct Entrant<'a> {
     pub indicators: &'a Indicators,
     /// The scale of its group.
     pub scale: &'a Scale,
+    /// What the office asked of it.
+    pub targets: Figures,
+    /// The table says what is asked, so every number must be above zero.
+    pub above_zero: bool,
 }
 
 /// What a column holds.
@@ -144,6 +148,7 @@ fn line(
     };
     let mut participant = Participant::reporting(&unit, Figures::default());
     participant.traits.clone_from(&entrant.traits);
+    participant.targets.clone_from(&entrant.targets);
     for ((name, column), cell) in cells().filter(|(_, cell)| !cell.is_empty()) {
         if let Err(problem) = put(&mut participant, entrant, column, cell) {
             faults.add(name, problem);
@@ -217,6 +222,10 @@ fn put(
         Column::Figure(code) => {
             if let Some(kind) = entrant.indicators.0.get(code) {
                 let value = value(kind, cell)?;
+                let asked = matches!(value, Value::Number(it) if it > Decimal::ZERO);
+                if entrant.above_zero && !asked {
+                    return Err(not_allowed(cell, "> 0"));
+                }
                 participant.figures.0.insert(code.clone(), value);
             }
         }

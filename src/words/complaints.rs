@@ -30,8 +30,10 @@ fn problem(lang: Lang, problem: &Problem) -> String {
         Problem::EndsBeforeStart => ends_before_start(lang),
         Problem::Sum { declared, actual } => sum(lang, declared, actual),
         Problem::Formula { found, expected } => formula(lang, &shown(found), &shown(expected)),
-        Problem::CanExceedMax { most, max } => can_exceed_max(lang, most, max),
-        Problem::CanFallBelowZero => can_fall_below_zero(lang),
+        Problem::CanExceedMax { most, max, written } => {
+            can_exceed_max(lang, most, max, &shown(written))
+        }
+        Problem::CanFallBelowZero(written) => can_fall_below_zero(lang, &shown(written)),
         Problem::DividesByZero { divisor } => divides_by_zero(lang, &shown(divisor)),
         Problem::StepsWithGaps(step) => steps_with_gaps(lang, &shown(step)),
         Problem::WrongKind { code, expected } => wrong_kind(lang, code, expected),
@@ -149,28 +151,28 @@ fn formula(lang: Lang, found: &str, expected: &str) -> String {
     }
 }
 
-fn can_exceed_max(lang: Lang, most: &str, max: &str) -> String {
+fn can_exceed_max(lang: Lang, most: &str, max: &str, written: &str) -> String {
     let endless = most == "∞";
     match lang {
         Lang::Vi if endless => format!(
-            "Công thức có thể cho điểm không giới hạn, mà mục này chỉ có {max} điểm. Hãy chặn bằng min(max, …)."
+            "Công thức \"{written}\" có thể cho điểm không giới hạn, mà mục này chỉ có {max} điểm. Hãy chặn bằng min(max, …)."
         ),
         Lang::En if endless => format!(
-            "The formula gives points without limit, but the item has {max}. Bound it by min(max, …)."
+            "\"{written}\" gives points without limit, but the item has {max}. Bound it by min(max, …)."
         ),
         Lang::Vi => format!(
-            "Công thức có thể cho tới {most} điểm, mà mục này chỉ có {max} điểm. Hãy chặn bằng min(max, …) hoặc sửa điểm tối đa."
+            "Công thức \"{written}\" có thể cho tới {most} điểm, mà mục này chỉ có {max} điểm. Hãy chặn bằng min(max, …) hoặc sửa điểm tối đa."
         ),
         Lang::En => format!(
-            "The formula can give {most} points, but the item has {max}. Bound it by min(max, …) or correct the maximum."
+            "\"{written}\" can give {most} points, but the item has {max}. Bound it by min(max, …) or correct the maximum."
         ),
     }
 }
 
-fn can_fall_below_zero(lang: Lang) -> String {
+fn can_fall_below_zero(lang: Lang, written: &str) -> String {
     match lang {
-        Lang::Vi => "Công thức có thể cho điểm âm. Hãy chặn bằng max(0, …).".to_owned(),
-        Lang::En => "The formula can fall below zero. Bound it by max(0, …).".to_owned(),
+        Lang::Vi => format!("Công thức \"{written}\" có thể cho điểm âm. Hãy chặn bằng max(0, …)."),
+        Lang::En => format!("\"{written}\" can fall below zero. Bound it by max(0, …)."),
     }
 }
 

@@ -36,6 +36,12 @@ pub fn why(lang: Lang, scored: &ItemScore, how: &Explanation) -> String {
             Lang::Vi => format!("Không tính được điểm vì chỉ tiêu {code} để trống."),
             Lang::En => format!("No points, because {code} was left blank."),
         },
+        Why::NoTarget(code) => match lang {
+            Lang::Vi => {
+                format!("Không áp dụng: đơn vị không được giao chỉ tiêu kế hoạch cho {code}.")
+            }
+            Lang::En => format!("Does not apply: no target in {code} was set for this unit."),
+        },
         Why::TooLarge => match lang {
             Lang::Vi => "Không tính được điểm vì số liệu quá lớn.".to_owned(),
             Lang::En => "No points, because a figure is too large to compute with.".to_owned(),
@@ -289,8 +295,8 @@ pub fn provisional(lang: Lang) -> &'static str {
     }
 }
 
-/// A total as it is printed: two decimals and a decimal comma.
+/// A total as it is printed: at least two decimals, and a decimal comma.
 #[must_use]
 pub fn total(total: Decimal) -> String {
-    text::decimal_comma(total, 2)
+    text::decimal_comma(total, total.normalize().scale().max(2))
 }

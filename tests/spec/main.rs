@@ -103,6 +103,10 @@ mod what_a_unit_scores;
 
 mod who_leads;
 
+mod what_was_published;
+
+mod what_another_scale_says;
+
 mod what_a_table_of_values_must_hold;
 
 mod what_leaves_the_house;

@@ -106,6 +106,7 @@ pub fn scale_of(form: &str, items: &[(&str, &str)]) -> Scale {
         text += &format!("[[group]]\ncode = 'Y'\nlabel = 'Y'\nmax = {rest}\n");
     }
     let all = of_x.chain((rest != "0").then_some(council));
+    text += "[total]\nfigures = 'verified'\n";
     for (n, (group, max, lines)) in all.enumerate() {
         let n = if group == "X" { n + 1 } else { 1 };
         text += &format!("[[item]]\ncode = '{group}.{n}'\ngroup = '{group}'\n");
@@ -123,8 +124,8 @@ pub fn short_problem(problem: &Problem) -> String {
     match problem {
         Problem::Dangling { name, kind } => format!("no {kind} {name}"),
         Problem::Sum { declared, actual } => format!("sum {declared} is {actual}"),
-        Problem::CanExceedMax { most, max } => format!("up to {most} of {max}"),
-        Problem::CanFallBelowZero => "below zero".into(),
+        Problem::CanExceedMax { most, max, .. } => format!("up to {most} of {max}"),
+        Problem::CanFallBelowZero(_) => "below zero".into(),
         Problem::DividesByZero { divisor } => format!("divides by {divisor}"),
         Problem::StepsWithGaps(step) => format!("gap at {step}"),
         Problem::WrongKind { code, expected } => format!("{code} is no {expected}"),

@@ -326,12 +326,14 @@ fn every_problem() -> Vec<Problem> {
         Problem::CanExceedMax {
             most: text(),
             max: text(),
+            written: text(),
         },
         Problem::CanExceedMax {
             most: "∞".to_owned(),
             max: text(),
+            written: text(),
         },
-        Problem::CanFallBelowZero,
+        Problem::CanFallBelowZero(text()),
         Problem::DividesByZero { divisor: text() },
         Problem::StepsWithGaps(text()),
         Problem::WrongKind {

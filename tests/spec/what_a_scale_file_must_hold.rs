@@ -42,6 +42,8 @@ label = "Trừ"
 kind = "penalty"
 max = 5
 points = "min(max, 1 * report.corrected_down)"
+[total]
+figures = "verified"
 "#;
 
 /// The good scale with one change, and every complaint as
@@ -325,8 +327,8 @@ fn the_order_begins_with_the_total_and_names_groups() {
         "\"total\", \"G\"",
         "\"G\"",
         &[
-            "3:10 order G not in total",
-            "3:15 order received not in total",
+            "3:10 order G not in total | exact_total",
+            "3:15 order received not in total | exact_total",
         ],
     );
 }

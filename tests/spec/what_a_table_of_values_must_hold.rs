@@ -15,6 +15,8 @@ fn groups(table: &str) -> Result<BTreeMap<String, Vec<Participant>>, Vec<String>
         group: group.into(),
         traits: [String::from("site")].into(),
         indicators: if group == "III" { &one } else { &two },
+        targets: congvu::figures::Figures::default(),
+        above_zero: false,
         scale: if group == "III" { &three } else { &four },
     };
     let entrants = [("pb.noivu", "III"), ("pb.tchk", "III"), ("p.tuha", "IV")]

@@ -1,6 +1,7 @@
 //! A whole report of each kind, worked out by hand, and what holds for every
 //! report.
 
+use congvu::figures::{Code, Value};
 use congvu::scoring::{
     outcome::{State, UnitScore, published},
     participant::{Participant, Timeliness},
@@ -131,6 +132,12 @@ fn no_total_leaves_0_to_100() {
     assert_eq!(scored.published, Decimal::ZERO);
 }
 
+/// Figures of form II that no formula of scale IV divides by or takes away.
+const GOOD: [&str; 18] = [
+    "HT03", "HT04", "HT05", "HT08", "HT09", "HT12", "UD01", "UD02", "UD04", "UD06", "UD07", "UD09",
+    "UD14", "UD15", "UD16", "TT01", "TT02", "TT04",
+];
+
 /// Any report that the form could accept, blanks included.
 fn any_report(form: &'static str) -> impl Strategy<Value = String> {
     let form = if form == "I" { form_one() } else { form_two() };
@@ -170,6 +177,69 @@ fn within_bounds(scale: &Scale, reports: &[String]) {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// The order in which units are handed in means nothing.
+    #[test]
+    fn points_do_not_depend_on_the_order_of_the_units(
+        reports in proptest::collection::vec(any_report("II"), 2..6),
+        turn in 1usize..6,
+    ) {
+        let scale = scale_four();
+        let mut group: Vec<Participant> = (0..)
+            .zip(&reports)
+            .map(|(n, values)| unit(&format!("u{n}"), values))
+            .collect();
+        let points = |group: &[Participant]| {
+            let mut units = score(&scale, group).units;
+            units.sort_by(|a, b| a.unit.cmp(&b.unit));
+            units
+        };
+        let before = points(&group);
+        let by = turn % group.len();
+        group.rotate_left(by);
+        prop_assert_eq!(before, points(&group));
+    }
+
+    /// Of a figure that a formula only gives points for, more is never worth
+    /// less: not to the item, and not to the total.
+    #[test]
+    fn more_of_what_is_asked_for_never_scores_less(
+        report in any_report("II"),
+        which in 0usize..GOOD.len(),
+        more in 1u32..40,
+    ) {
+        let scale = scale_four();
+        let code = Code::parse(GOOD[which]).unwrap();
+        let less = unit("u", &report);
+        let mut greater = less.clone();
+        let Some(Value::Number(own)) = less.figures.get(GOOD[which]) else {
+            return Ok(());
+        };
+        greater.figures.0.insert(code, Value::Number(own + Decimal::from(more)));
+        let other = unit("other", WARD);
+        let scored = |own: Participant| score(&scale, &[own, other.clone()]).units.swap_remove(0);
+        let (less, greater) = (scored(less), scored(greater));
+        for (less, greater) in less.items.iter().zip(&greater.items) {
+            prop_assert!(less.points <= greater.points, "{}", less.code);
+        }
+        prop_assert!(less.total <= greater.total);
+    }
+
+    /// A mark that is not there yet is not a mark of nothing: with it the unit
+    /// stands as if the item were not there, and never worse than with a zero.
+    #[test]
+    fn what_waits_for_the_council_is_never_counted_as_zero(report in any_report("II")) {
+        let scale = scale_four();
+        let waiting = unit("u", &report);
+        let mut nothing = waiting.clone();
+        nothing.council.insert("MT.5".into(), Decimal::ZERO);
+        let scored = |own: Participant| score(&scale, &[own]).units.swap_remove(0);
+        let (waiting, nothing) = (scored(waiting), scored(nothing));
+        prop_assert!(waiting.provisional);
+        prop_assert_eq!(waiting.earned, nothing.earned);
+        prop_assert_eq!(waiting.applicable + number("2"), nothing.applicable);
+        prop_assert!(waiting.total >= nothing.total);
+    }
 
     #[test]
     fn every_report_the_form_accepts_gets_points_within_its_items(

@@ -10,18 +10,28 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use crate::scoring_world::{number, scale_of, unit};
+use crate::scoring_world::{number, unit};
 
 /// Totals are `A + B`; group X holds A, so that A breaks ties.
 fn scale() -> Scale {
+    scale_with("")
+}
+
+/// The same with more said about totals.
+fn scale_with(total: &str) -> Scale {
     let text = "scale = 'T'\ntitle = 'T'\norder = ['total', 'X', 'received']\n\
         band = [{label = 'Tốt', from = 80}, {label = 'Khá', from = 65}, {label = 'Yếu', from = 0}]\n\
+        [total]\nfigures = 'verified'\n\
         [[group]]\ncode = 'X'\nlabel = 'X'\nmax = 50\n\
         [[group]]\ncode = 'Y'\nlabel = 'Y'\nmax = 50\n\
         [[item]]\ncode = 'X.1'\ngroup = 'X'\nlabel = 'X'\nmax = 50\npoints = 'A'\n\
         [[item]]\ncode = 'Y.1'\ngroup = 'Y'\nlabel = 'Y'\nmax = 50\npoints = 'B'\n";
+    let text = text.replace(
+        "figures = 'verified'",
+        &format!("figures = 'verified'\n{total}"),
+    );
     let form = crate::scoring_world::indicators("A:0..50 B:0..50");
-    Scale::load("t.toml", text, &form).unwrap()
+    Scale::load("t.toml", &text, &form).unwrap()
 }
 
 fn prizes() -> Vec<Prize> {
@@ -91,6 +101,45 @@ fn units_that_nothing_tells_apart_share_a_rank_and_the_next_is_counted_on() {
             &Tie::None
         ]
     );
+}
+
+/// The same four totals, of which the group X tells two apart.
+#[test]
+fn a_scale_says_how_places_are_counted() {
+    let units = ["a 45 45", "b 40 40", "c 41 39", "d 10 10"].map(reporting);
+    for (ranks, expected) in [
+        ("ordered", ["1 a", "2 c", "3 b", "4 d"]),
+        ("competition", ["1 a", "2 c", "2 b", "4 d"]),
+        ("dense", ["1 a", "2 c", "2 b", "3 d"]),
+    ] {
+        let scale = scale_with(&format!("ranks = '{ranks}'"));
+        let ranking = rank(&scale, &score(&scale, &units), &prizes());
+        let found: Vec<String> = ranking
+            .places
+            .iter()
+            .map(|place| format!("{} {}", place.rank, place.unit))
+            .collect();
+        assert_eq!(found, expected, "{ranks}");
+        // There is one cup for each prize, however places are counted.
+        assert_eq!(winners(&ranking), ["a", "c", "b", "d"], "{ranks}");
+    }
+}
+
+#[test]
+fn a_scale_says_how_the_published_figure_is_rounded() {
+    let units = ["a 40 40.125", "b 40 40.135"].map(reporting);
+    for (total, expected) in [
+        ("", ["80.13", "80.14"]),
+        ("rounding = 'half_even'", ["80.12", "80.14"]),
+        ("rounding = 'down'", ["80.12", "80.13"]),
+        ("decimals = 0", ["80", "80"]),
+        ("decimals = 3", ["80.125", "80.135"]),
+    ] {
+        let scale = scale_with(total);
+        let found = score(&scale, &units).units;
+        let found: Vec<Decimal> = found.iter().map(|unit| unit.published).collect();
+        assert_eq!(found, expected.map(number), "{total}");
+    }
 }
 
 #[test]
@@ -200,83 +249,6 @@ fn who_did_not_take_part_is_listed_apart_and_has_no_rank() {
             ("exempt", Standing::Exempt)
         ]
     );
-}
-
-/// Points of a unit to which `applicable` of the hundred applies: items take
-/// what is left over by those before them.
-fn published_rate(bounds: &[&str], traits: &[&str], achieved: &str) -> Decimal {
-    let mut before = Decimal::ZERO;
-    let mut items: Vec<(String, String)> = Vec::new();
-    for (bound, name) in bounds.iter().zip(["a", "b", "c", "d", "site"]) {
-        let max = number(bound) - before;
-        let lines =
-            format!("points = 'min(max, max(0, P - {before}))'\napplies_if = 'unit.{name}'");
-        items.push((max.to_string(), lines));
-        before = number(bound);
-    }
-    let items: Vec<(&str, &str)> = items
-        .iter()
-        .map(|(m, l)| (m.as_str(), l.as_str()))
-        .collect();
-    let scale = scale_of("P:0..", &items);
-    let mut one = unit("u", &format!("P={achieved}"));
-    one.traits = traits.iter().map(|name| (*name).to_owned()).collect();
-    score(&scale, &[one]).units[0].published
-}
-
-fn within(found: Decimal, printed: &str, tolerance: &str) {
-    let off = (found - number(printed)).abs();
-    assert!(off <= number(tolerance), "{found} is not {printed}");
-}
-
-#[test]
-fn the_rates_of_the_province_of_2017_come_out_again() {
-    let bounds = ["60", "65", "70", "73", "100"];
-    let names = ["a", "b", "c", "d"];
-    let mut rates = Vec::new();
-    for (achieved, applies, printed) in [
-        ("62.3", 3, "89"),
-        ("53", 1, "88.3"),
-        ("61.2", 3, "87.5"),
-        ("60.4", 3, "86.3"),
-        ("56", 2, "86.2"),
-        ("64.5", 4, "88.4"),
-    ] {
-        let rate = published_rate(&bounds, &names[..applies], achieved);
-        within(rate, printed, "0.1");
-        rates.push(rate);
-    }
-    assert!(
-        rates[..5].is_sorted_by(|a, b| a >= b),
-        "the printed order of the departments"
-    );
-}
-
-#[test]
-fn the_rates_of_the_districts_of_2020_come_out_again() {
-    for (achieved, printed) in [("78.53", "85.36"), ("75.81", "82.40"), ("75.41", "81.96")] {
-        within(
-            published_rate(&["92", "100"], &["a"], achieved),
-            printed,
-            "0.01",
-        );
-    }
-    // Of 50 points, of which one city had 2 excluded; converted back to 50.
-    for (achieved, applies, printed) in [
-        ("50.00", 2, "50"),
-        ("49.01", 2, "49.01"),
-        ("48.93", 2, "48.93"),
-        ("48.82", 2, "48.82"),
-        ("47.77", 2, "47.77"),
-        ("45.95", 2, "45.95"),
-        ("45.71", 2, "45.71"),
-        ("42.63", 1, "44.41"),
-        ("43.51", 2, "43.51"),
-    ] {
-        let doubled = (number(achieved) * number("2")).to_string();
-        let rate = published_rate(&["96", "100"], &["a", "b"][..applies], &doubled);
-        within(rate / number("2"), printed, "0.01");
-    }
 }
 
 proptest! {

@@ -78,10 +78,12 @@ impl<'a> Analysis<'a> {
                 Below | Beyond => "∞".to_owned(),
             };
             let max = max.normalize().to_string();
-            self.fault(&all, Problem::CanExceedMax { most, max });
+            let written = self.written.trim().to_owned();
+            self.fault(&all, Problem::CanExceedMax { most, max, written });
         }
         if range.low < At(Decimal::ZERO) {
-            self.fault(&all, Problem::CanFallBelowZero);
+            let written = self.written.trim().to_owned();
+            self.fault(&all, Problem::CanFallBelowZero(written));
         }
     }
 
@@ -99,7 +101,14 @@ impl<'a> Analysis<'a> {
             }
             (Truth::And(..), false)
             | (Truth::Or(..), true)
-            | (Truth::Figure(_) | Truth::Trait(_) | Truth::PaperMissing | Truth::Is(..), _) => (),
+            | (
+                Truth::Figure(_)
+                | Truth::Trait(_)
+                | Truth::HasTarget(_)
+                | Truth::PaperMissing
+                | Truth::Is(..),
+                _,
+            ) => (),
         }
     }
 
@@ -143,6 +152,7 @@ impl<'a> Analysis<'a> {
         match number {
             Number::Literal(number) => Interval::just(*number),
             Number::Figure(slot) => self.domain(*slot),
+            Number::Target(slot) => self.target(*slot),
             Number::CorrectedDown => Interval::new(At(Decimal::ZERO), Beyond),
             Number::Negative(x) => self.range(x).negative(),
             Number::Arithmetic(operation, a, b) => {
@@ -150,7 +160,7 @@ impl<'a> Analysis<'a> {
             }
             Number::Quotient { of, by, at } => self.quotient(of, by, at),
             Number::Least(all) => self.fold(all, Interval::least),
-            Number::Most(all) => self.fold(all, Interval::most),
+            Number::Most(all) | Number::BestOf(all) => self.fold(all, Interval::most),
             Number::Choose(when, a, b) => {
                 self.ask(when);
                 let holds = self.supposing(when, true, a);
@@ -209,6 +219,17 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// A table of targets holds only what is above zero: nothing can be reached
+    /// or missed of a target of nothing.
+    fn target(&self, slot: usize) -> Interval {
+        let domain = self.domain(slot);
+        Interval {
+            low: domain.low.max(At(Decimal::ZERO)),
+            nonzero: true,
+            ..domain
+        }
+    }
+
     fn fold(&mut self, all: &[Number], with: fn(Interval, Interval) -> Interval) -> Interval {
         let ranges: Vec<Interval> = all.iter().map(|x| self.range(x)).collect();
         ranges.into_iter().reduce(with).unwrap_or(Interval::ANY)
@@ -225,7 +246,11 @@ impl<'a> Analysis<'a> {
     /// Looks for divisions by zero inside a condition.
     fn ask(&mut self, truth: &Truth) {
         match truth {
-            Truth::Figure(_) | Truth::Trait(_) | Truth::PaperMissing | Truth::Is(..) => (),
+            Truth::Figure(_)
+            | Truth::Trait(_)
+            | Truth::HasTarget(_)
+            | Truth::PaperMissing
+            | Truth::Is(..) => (),
             Truth::Not(x) => self.ask(x),
             Truth::And(a, b) | Truth::Or(a, b) => {
                 self.ask(a);

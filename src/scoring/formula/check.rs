@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::{
     Fault, Scope, Slots,
     syntax::{Argument, Kind, Lead, Node},
-    typed::{Comparison, Number, Operation, Span, Truth},
+    typed::{Compared, Comparison, Number, Operation, Span, Truth},
 };
 use crate::{complaint::Problem, figures::Code, scoring::indicators::IndicatorType};
 
@@ -17,9 +17,11 @@ pub struct Checker<'a> {
     written: &'a str,
     scope: Scope<'a>,
     pub(super) slots: &'a mut Slots,
-    compared: Vec<Number>,
+    pub(super) compared: Vec<Compared>,
     pub(super) faults: Vec<Fault>,
-    comparing: bool,
+    pub(super) comparing: bool,
+    /// The conditions under which a report comes to the part that is looked at.
+    pub(super) path: Vec<(Truth, bool)>,
 }
 
 impl<'a> Checker<'a> {
@@ -32,11 +34,12 @@ impl<'a> Checker<'a> {
             compared: Vec::new(),
             faults: Vec::new(),
             comparing: false,
+            path: Vec::new(),
         }
     }
 
     /// The faults, and what is compared with the best of the group.
-    pub fn finish(self) -> (Vec<Fault>, Vec<Number>) {
+    pub fn finish(self) -> (Vec<Fault>, Vec<Compared>) {
         (self.faults, self.compared)
     }
 
@@ -165,8 +168,12 @@ impl<'a> Checker<'a> {
                 Some(how) => self.comparison(node, how, a, b),
                 None => self.expected(node, "= != < <= > >="),
             },
+            Kind::Call(name, arguments) if name == "has_target" => {
+                let slot = self.targeted(node, arguments, "has_target(HT01)")?;
+                Some(Truth::HasTarget(slot))
+            }
             Kind::Number(_) | Kind::Negative(_) | Kind::Call(..) => {
-                self.expected(node, "= != < <= > >=")
+                self.expected(node, "= != < <= > >= | has_target(HT01)")
             }
         }
     }
@@ -221,19 +228,25 @@ impl<'a> Checker<'a> {
             "max" => Some(Number::Most(self.several(node, arguments)?)),
             "if" => self.choose(node, arguments),
             "round" => self.round(node, arguments),
+            "best_of" => Some(Number::BestOf(self.several(node, arguments)?)),
             "best" | "share_of_best" => self.best(node, name, arguments),
+            "target" => {
+                let slot = self.targeted(node, arguments, "target(HT01)")?;
+                Some(Number::Target(slot))
+            }
             "steps" => self.steps(node, arguments),
             "lookup" => self.lookup(node, arguments),
             "timeliness" => self.timeliness(node, arguments),
             _ => self.expected(
                 node,
-                "min | max | if | round | steps | lookup | best | share_of_best | timeliness",
+                "min | max | best_of | if | round | steps | lookup | best | share_of_best | target | \
+                 timeliness",
             ),
         }
     }
 
     /// The arguments of a function that takes no cases.
-    fn plain<'n>(
+    pub(super) fn plain<'n>(
         &mut self,
         node: &Node,
         arguments: &'n [Argument],
@@ -247,7 +260,7 @@ impl<'a> Checker<'a> {
     }
 
     fn several(&mut self, node: &Node, arguments: &[Argument]) -> Option<Vec<Number>> {
-        const SHAPE: &str = "min(x, y) | max(x, y)";
+        const SHAPE: &str = "min(x, y) | max(x, y) | best_of(x, y)";
         let nodes = self.plain(node, arguments, SHAPE)?;
         if nodes.len() < 2 {
             return self.expected(node, SHAPE);
@@ -262,8 +275,21 @@ impl<'a> Checker<'a> {
         let [when, a, b] = nodes[..] else {
             return self.expected(node, SHAPE);
         };
-        let (when, a, b) = (self.condition(when), self.number(a), self.number(b));
+        let when = self.condition(when);
+        let (a, b) = (
+            self.within(when.as_ref(), true, a),
+            self.within(when.as_ref(), false, b),
+        );
         Some(Number::Choose(Box::new(when?), Box::new(a?), Box::new(b?)))
+    }
+
+    /// Checks a branch that is taken when a condition holds, or does not.
+    fn within(&mut self, when: Option<&Truth>, holds: bool, branch: &Node) -> Option<Number> {
+        let before = self.path.len();
+        self.path.extend(when.map(|when| (when.clone(), holds)));
+        let number = self.number(branch);
+        self.path.truncate(before);
+        number
     }
 
     fn round(&mut self, node: &Node, arguments: &[Argument]) -> Option<Number> {
@@ -283,33 +309,6 @@ impl<'a> Checker<'a> {
             | Kind::Call(..) => self.expected(places, "0 … 10"),
         };
         Some(Number::Round(Box::new(number?), places?))
-    }
-
-    fn best(&mut self, node: &Node, name: &str, arguments: &[Argument]) -> Option<Number> {
-        const SHAPE: &str = "best(x) | share_of_best(x)";
-        let nodes = self.plain(node, arguments, SHAPE)?;
-        // A best inside a best would have to be known before it is known.
-        let [x] = nodes[..] else {
-            return self.expected(node, SHAPE);
-        };
-        if self.comparing {
-            return self.expected(node, "x");
-        }
-        self.comparing = true;
-        let number = self.number(x);
-        self.comparing = false;
-        let number = number?;
-        let known = self.compared.iter().position(|known| *known == number);
-        let which = known.unwrap_or_else(|| {
-            self.compared.push(number.clone());
-            self.compared.len() - 1
-        });
-        let number = Box::new(number);
-        Some(if name == "best" {
-            Number::Best(which, number)
-        } else {
-            Number::ShareOfBest(which, number)
-        })
     }
 }
 

@@ -23,6 +23,8 @@ pub fn settled(number: Decimal) -> Decimal {
 pub struct Evidence<'a> {
     /// The figures, by slot.
     pub cells: &'a [Cell<'a>],
+    /// What the office asked of the unit, by slot.
+    pub targets: &'a [Cell<'a>],
     /// What holds for the unit.
     pub traits: &'a BTreeSet<String>,
     /// When the report came.
@@ -64,6 +66,8 @@ impl<'a> From<Option<&'a Value>> for Cell<'a> {
 pub enum Gap {
     /// A figure it needs was left blank; carries the slot.
     Blank(usize),
+    /// Nothing was asked of the unit in a figure; carries the slot.
+    NoTarget(usize),
     /// A divisor is zero.
     ZeroDivisor,
     /// A number on the way has more than 28 digits.
@@ -73,6 +77,13 @@ pub enum Gap {
 impl Evidence<'_> {
     fn cell(&self, slot: usize) -> Cell<'_> {
         self.cells.get(slot).copied().unwrap_or(Cell::Blank)
+    }
+
+    fn target(&self, slot: usize) -> Option<Decimal> {
+        match self.targets.get(slot)? {
+            Cell::Number(target) => Some(*target),
+            Cell::Blank | Cell::Bool(_) | Cell::Word(_) => None,
+        }
     }
 
     fn best(&self, which: usize) -> Decimal {
@@ -88,6 +99,7 @@ impl Evidence<'_> {
                 // The reader of the form gives an indicator its own type.
                 Cell::Blank | Cell::Bool(_) | Cell::Word(_) => Err(Gap::Blank(*slot)),
             },
+            Number::Target(slot) => self.target(*slot).ok_or(Gap::NoTarget(*slot)),
             Number::CorrectedDown => Ok(self.corrected_down.into()),
             Number::Negative(x) => Ok(-self.number(x)?),
             Number::Arithmetic(operation, a, b) => {
@@ -107,7 +119,7 @@ impl Evidence<'_> {
                 of.checked_div(by).ok_or(Gap::TooLarge)
             }
             Number::Least(all) => self.extreme(all, Decimal::min),
-            Number::Most(all) => self.extreme(all, Decimal::max),
+            Number::Most(all) | Number::BestOf(all) => self.extreme(all, Decimal::max),
             Number::Choose(when, a, b) => self.number(if self.truth(when)? { a } else { b }),
             Number::Steps { .. } | Number::Lookup { .. } | Number::Timeliness { .. } => {
                 self.number(self.branch(number)?)
@@ -132,6 +144,19 @@ impl Evidence<'_> {
             found = Some(found.map_or(value, |best| pick(best, value)));
         }
         found.ok_or(Gap::TooLarge)
+    }
+
+    /// Which of several alternatives is the largest, counted from 1; the first
+    /// of equals.
+    pub(super) fn winner<'n>(&self, all: &'n [Number]) -> Option<(usize, &'n Number)> {
+        let mut won: Option<(Decimal, usize, &Number)> = None;
+        for (n, number) in (1..).zip(all) {
+            let value = self.number(number).ok()?;
+            if won.is_none_or(|(best, ..)| value > best) {
+                won = Some((value, n, number));
+            }
+        }
+        won.map(|(_, n, number)| (n, number))
     }
 
     /// Where nobody has anything, nobody has a share. A report that does not
@@ -184,12 +209,14 @@ impl Evidence<'_> {
             }
             Number::Literal(_)
             | Number::Figure(_)
+            | Number::Target(_)
             | Number::CorrectedDown
             | Number::Negative(_)
             | Number::Arithmetic(..)
             | Number::Quotient { .. }
             | Number::Least(_)
             | Number::Most(_)
+            | Number::BestOf(_)
             | Number::Choose(..)
             | Number::Best(..)
             | Number::ShareOfBest(..)
@@ -218,6 +245,7 @@ impl Evidence<'_> {
                 Cell::Blank | Cell::Number(_) | Cell::Word(_) => Err(Gap::Blank(*slot)),
             },
             Truth::Trait(name) => Ok(self.traits.contains(name)),
+            Truth::HasTarget(slot) => Ok(self.target(*slot).is_some()),
             Truth::PaperMissing => Ok(self.paper_missing),
             Truth::Not(x) => Ok(!self.truth(x)?),
             Truth::And(a, b) => match (self.truth(a), self.truth(b)) {

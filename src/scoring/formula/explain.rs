@@ -45,6 +45,10 @@ impl Evidence<'_> {
         match number {
             Number::Literal(number) => out.push_str(&shown(*number)),
             Number::Figure(slot) => self.write_cell(out, *slot),
+            Number::Target(slot) => match self.targets.get(*slot) {
+                Some(Cell::Number(target)) => out.push_str(&shown(*target)),
+                Some(_) | None => out.push('?'),
+            },
             Number::CorrectedDown => out.push_str(&self.corrected_down.to_string()),
             Number::Negative(x) => {
                 out.push('−');
@@ -64,6 +68,7 @@ impl Evidence<'_> {
             }
             Number::Least(all) => self.write_list(out, "min", all),
             Number::Most(all) => self.write_list(out, "max", all),
+            Number::BestOf(all) => self.write_winner(out, all),
             Number::Choose(when, a, b) => self.write_choice(out, when, [a, b]),
             Number::Steps { .. } => self.write_steps(out, number),
             Number::Lookup { slot, .. } => {
@@ -99,6 +104,16 @@ impl Evidence<'_> {
         self.write_truth_or_not(out, when, holds);
         out.push_str(" → ");
         self.write(out, branches[usize::from(!holds)], Bond::Loose);
+    }
+
+    /// Only the alternative that won, and which one it is.
+    fn write_winner(&self, out: &mut String, all: &[Number]) {
+        let Some((n, number)) = self.winner(all) else {
+            return out.push('?');
+        };
+        let _ = write!(out, "[{n}/{}: ", all.len());
+        self.write(out, number, Bond::Loose);
+        out.push(']');
     }
 
     fn write_pair(
@@ -187,6 +202,7 @@ impl Evidence<'_> {
             Truth::Compare(..)
             | Truth::Figure(_)
             | Truth::Trait(_)
+            | Truth::HasTarget(_)
             | Truth::PaperMissing
             | Truth::Not(_)
             | Truth::And(..)
@@ -205,6 +221,10 @@ impl Evidence<'_> {
                     '✗'
                 };
                 let _ = write!(out, "{name} {mark}");
+            }
+            Truth::HasTarget(_) => {
+                let has = self.truth(truth) == Ok(true);
+                let _ = write!(out, "◎ {}", if has { '✓' } else { '✗' });
             }
             Truth::PaperMissing => out.push(if self.paper_missing { '✗' } else { '✓' }),
             Truth::Not(x) => self.write_truth(out, x),

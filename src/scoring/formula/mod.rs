@@ -14,10 +14,13 @@
 //! Numbers may be written as `40%`. `max` is what the item is worth. Codes are
 //! those of the form; `unit.<trait>`, `report.paper_missing` and
 //! `report.corrected_down` are known besides. Conditions are built with
-//! `= != < <= > >=`, `and`, `or`, `not`. Functions: `min`, `max`, `if`,
-//! `round(x, places)`, `steps` (from the highest step down), `lookup`,
-//! `timeliness`, `best(x)` (largest in the group among reports that take part)
-//! and `share_of_best(x)` (own by best, between 0 and 1).
+//! `= != < <= > >=`, `and`, `or`, `not`. Functions: `min`, `max`, `best_of`
+//! (`max` that tells which alternative won), `if`, `round(x, places)`, `steps`
+//! (from the highest step down), `lookup`, `timeliness`, `best(x)` (largest in
+//! the group among reports that take part), `share_of_best(x)` (own by best,
+//! between 0 and 1), `target(HT01)` and `has_target(HT01)` (what the office
+//! asked of the unit in the campaign's table of targets). Inside a branch of
+//! `if`, `best` compares only reports that come to that branch.
 //!
 //! A text becomes a [`Formula`] in three steps, each with its own faults: it is
 //! read (`syntax`), its names and kinds are looked up (`check`), and the least
@@ -33,6 +36,8 @@ mod typed;
 mod check;
 
 mod cases;
+
+mod beyond;
 
 mod interval;
 
@@ -50,7 +55,7 @@ pub use self::evaluate::{Cell, Evidence, Gap, settled};
 use self::{
     bounds::Analysis,
     check::Checker,
-    typed::{Number, Truth},
+    typed::{Compared, Number, Truth},
 };
 use super::indicators::Indicators;
 use crate::{complaint::Problem, figures::Code};
@@ -156,7 +161,7 @@ impl Condition {
 pub struct Formula {
     written: String,
     number: Number,
-    compared: Vec<Number>,
+    compared: Vec<Compared>,
     used: Vec<usize>,
     timely: bool,
 }
@@ -230,13 +235,14 @@ impl Formula {
         self.compared.len()
     }
 
-    /// The value of this report that is compared with the best of the group.
-    ///
-    /// # Errors
-    /// What is lacking to tell.
-    pub fn compared(&self, which: usize, evidence: &Evidence<'_>) -> Result<Decimal, Gap> {
-        let number = self.compared.get(which).ok_or(Gap::TooLarge)?;
-        evidence.number(number)
+    /// The value of this report that is compared with the best of the group;
+    /// none when it cannot be told or the report does not come to be compared.
+    #[must_use]
+    pub fn compared(&self, which: usize, evidence: &Evidence<'_>) -> Option<Decimal> {
+        let compared = self.compared.get(which)?;
+        let mut when = compared.when.iter();
+        let comes = when.all(|(truth, holds)| evidence.truth(truth) == Ok(*holds));
+        comes.then(|| evidence.number(&compared.value).ok())?
     }
 
     /// The points.

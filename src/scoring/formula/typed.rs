@@ -12,6 +12,8 @@ pub enum Number {
     Literal(Decimal),
     /// A reported figure, by slot.
     Figure(usize),
+    /// What the office asked of the unit in the figure with this slot.
+    Target(usize),
     /// How many indicators the verification corrected downwards.
     CorrectedDown,
     /// The opposite.
@@ -31,6 +33,8 @@ pub enum Number {
     Least(Vec<Number>),
     /// The largest of several.
     Most(Vec<Number>),
+    /// The largest of several alternatives, of which it is told which one won.
+    BestOf(Vec<Number>),
     /// One of two, as a condition holds or not.
     Choose(Box<Truth>, Box<Number>, Box<Number>),
     /// By the first step that is reached, from the highest down.
@@ -109,6 +113,8 @@ pub enum Truth {
     Figure(usize),
     /// A trait of the unit.
     Trait(String),
+    /// The office asked something of the unit in the figure with this slot.
+    HasTarget(usize),
     /// The paper copy is missing.
     PaperMissing,
     /// The opposite.
@@ -182,6 +188,16 @@ impl PartialEq for Span {
 
 impl Eq for Span {}
 
+/// A value that is compared with the best of the group, and the conditions
+/// under which a report comes to it: only those that do are compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// The value.
+    pub value: Number,
+    /// Each condition, and whether it must hold.
+    pub when: Vec<(Truth, bool)>,
+}
+
 /// What a visit of a formula reports.
 pub enum Part {
     /// It uses the figure with this slot.
@@ -194,7 +210,7 @@ impl Number {
     /// Reports every use of a figure and of the time of receipt.
     pub fn visit(&self, report: &mut impl FnMut(Part)) {
         match self {
-            Self::Literal(_) | Self::CorrectedDown => (),
+            Self::Literal(_) | Self::CorrectedDown | Self::Target(_) => (),
             Self::Figure(slot) => report(Part::Slot(*slot)),
             Self::Negative(x) | Self::Best(_, x) | Self::ShareOfBest(_, x) | Self::Round(x, _) => {
                 x.visit(report);
@@ -203,7 +219,9 @@ impl Number {
                 a.visit(report);
                 b.visit(report);
             }
-            Self::Least(all) | Self::Most(all) => all.iter().for_each(|x| x.visit(report)),
+            Self::Least(all) | Self::Most(all) | Self::BestOf(all) => {
+                all.iter().for_each(|x| x.visit(report));
+            }
             Self::Choose(when, a, b) => {
                 when.visit(report);
                 a.visit(report);
@@ -245,7 +263,7 @@ impl Number {
 impl Truth {
     fn visit(&self, report: &mut impl FnMut(Part)) {
         match self {
-            Self::Trait(_) | Self::PaperMissing => (),
+            Self::Trait(_) | Self::PaperMissing | Self::HasTarget(_) => (),
             Self::Figure(slot) | Self::Is(slot, _) => report(Part::Slot(*slot)),
             Self::Not(x) => x.visit(report),
             Self::And(a, b) | Self::Or(a, b) => {

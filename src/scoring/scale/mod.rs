@@ -3,14 +3,16 @@
 
 mod read;
 
+mod rules;
+
+pub mod total;
+
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
 use super::formula::{Condition, Formula, Slots};
-
-/// The points of all groups together, and the most a total can be.
-pub const WHOLE: Decimal = Decimal::ONE_HUNDRED;
+use total::Total;
 
 /// A scale that has been read and checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,10 +26,12 @@ pub struct Scale {
     adjustments: Vec<Adjustment>,
     bands: Vec<Band>,
     order: Vec<Key>,
+    total: Total,
     slots: Slots,
 }
 
-/// A group of items. The maxima of all groups come to [`WHOLE`].
+/// A group of items. The maxima of all groups come to [`Total::of`], or their
+/// weights to one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// Such as `HT`.
@@ -36,6 +40,8 @@ pub struct Group {
     pub label: String,
     /// What its items come to.
     pub max: Decimal,
+    /// What part of the total its rate is; none when points are simply added.
+    pub weight: Option<Decimal>,
 }
 
 /// One thing that is scored.
@@ -66,8 +72,10 @@ pub enum Rule {
         /// divide by zero has one that means something.
         on_zero: OnZero,
     },
-    /// Given by the council.
+    /// Given by the council, or handed to it from outside (a survey, say).
     Council {
+        /// A mark that is worth all points of the item.
+        of: Decimal,
         /// Marks are multiples of this.
         step: Decimal,
         /// What the item gives while there is no mark.
@@ -133,7 +141,7 @@ pub struct Band {
 /// What decides between units, one key after the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Key {
-    /// The published total (two decimals). Always the first.
+    /// The published total. It is the first, or the exact one is.
     Total,
     /// The total before it is rounded for publication.
     ExactTotal,
@@ -192,6 +200,12 @@ impl Scale {
         &self.bands
     }
 
+    /// How its totals come about.
+    #[must_use]
+    pub fn total(&self) -> &Total {
+        &self.total
+    }
+
     /// What decides between units.
     #[must_use]
     pub fn order(&self) -> &[Key] {
@@ -225,7 +239,7 @@ impl Scale {
         }
         let item = self.item(code)?;
         match item.rule {
-            Rule::Council { step, .. } => Some((item.max, step)),
+            Rule::Council { of, step, .. } => Some((of, step)),
             Rule::Formula { .. } => None,
         }
     }

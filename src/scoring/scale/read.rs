@@ -7,9 +7,7 @@ use std::{
 
 use rust_decimal::Decimal;
 
-use super::{
-    Adjustment, AdjustmentKind, Band, Group, Item, Key, OnZero, Rule, Scale, Unmarked, WHOLE,
-};
+use super::{Adjustment, AdjustmentKind, Band, Group, Item, Key, Scale, total::Total};
 use crate::{
     complaint::{Checked, Problem},
     document::{Document, Section},
@@ -29,10 +27,13 @@ impl Scale {
     /// Every fault, in the order of the file.
     pub fn load(file: &str, text: &str, indicators: &Indicators) -> Checked<Self> {
         let document = Document::parse(file, text);
+        let root = document.root();
+        let total = Total::read(&root);
         let scale = Reader {
+            total,
             indicators,
             document: &document,
-            root: document.root(),
+            root,
             slots: Slots::default(),
             traits: BTreeSet::new(),
             lines: BTreeMap::new(),
@@ -42,7 +43,7 @@ impl Scale {
     }
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     indicators: &'a Indicators,
     document: &'a Document<'a>,
     root: Section<'a>,
@@ -50,6 +51,7 @@ struct Reader<'a> {
     traits: BTreeSet<String>,
     /// Line of every code given so far.
     lines: BTreeMap<String, usize>,
+    total: Total,
 }
 
 impl<'a> Reader<'a> {
@@ -62,8 +64,7 @@ impl<'a> Reader<'a> {
         for ((section, group), sum) in sections.iter().zip(&groups).zip(&sums) {
             check_sum(section, "max", group.max, *sum);
         }
-        let all: Decimal = groups.iter().map(|group| group.max).sum();
-        check_sum(&self.root, "group", WHOLE, all);
+        self.check_whole(&groups);
         let adjustments = self.adjustments();
         let scale = Scale {
             code: self.root.text("scale").value,
@@ -71,6 +72,7 @@ impl<'a> Reader<'a> {
             notice: self.root.text_or("notice", ""),
             bands: self.bands(),
             order: self.order(&groups),
+            total: self.total,
             traits: self.traits,
             slots: self.slots,
             groups,
@@ -104,11 +106,34 @@ impl<'a> Reader<'a> {
                 code: self.code(&section),
                 label: section.text("label").value,
                 max: positive(&section, "max"),
+                weight: section.has("weight").then(|| positive(&section, "weight")),
             };
             section.end();
             groups.push((section, group));
         }
         groups
+    }
+
+    /// Either every group has a weight, and the weights come to one; or none
+    /// has, and their points come to the whole.
+    fn check_whole(&self, groups: &[Group]) {
+        let weights: Vec<Decimal> = groups.iter().filter_map(|group| group.weight).collect();
+        if weights.is_empty() {
+            let all = groups.iter().map(|group| group.max).sum();
+            check_sum(&self.root, "group", self.total.of, all);
+        } else {
+            // One that is missing makes the others come to less.
+            check_sum(
+                &self.root,
+                "group.weight",
+                Decimal::ONE,
+                weights.iter().sum(),
+            );
+        }
+        let lacks = groups.iter().any(|group| group.weight.is_none());
+        if lacks && !weights.is_empty() {
+            self.root.missing("group.weight");
+        }
     }
 
     /// The items; the maximum of each is added to the sum of its group even if
@@ -160,7 +185,7 @@ impl<'a> Reader<'a> {
         noted(section, "applies_if", &span, compiled)
     }
 
-    fn formula(
+    pub(super) fn formula(
         &mut self,
         section: &Section<'_>,
         max: Decimal,
@@ -172,33 +197,6 @@ impl<'a> Reader<'a> {
         let compiled = Formula::compile(&written, guard, on_zero, self.scope(max), &mut slots);
         self.slots = slots;
         noted(section, "points", &span, compiled)
-    }
-
-    /// Either `points` or `manual`.
-    fn rule(
-        &mut self,
-        section: &Section<'_>,
-        max: Decimal,
-        guard: Option<&Condition>,
-    ) -> Option<Rule> {
-        if let Some(manual) = section.maybe_section("manual") {
-            if section.has("points") {
-                section.complain("points", Problem::Unknown { nearest: None });
-            }
-            return council(&manual, max);
-        }
-        if !section.has("points") {
-            section.missing("points");
-        }
-        let words = [
-            ("zero", OnZero::Zero),
-            ("full", OnZero::Full),
-            ("not_applicable", OnZero::NotApplicable),
-        ];
-        let declared = section.has("on_zero");
-        let on_zero = section.choice("on_zero", Some(OnZero::Zero), &words)?;
-        let formula = self.formula(section, max, guard, declared)?;
-        Some(Rule::Formula { formula, on_zero })
     }
 
     fn adjustments(&mut self) -> Vec<Adjustment> {
@@ -240,10 +238,12 @@ impl<'a> Reader<'a> {
                 from: section.decimal("from"),
             };
             let lower = bands.last().is_none_or(|above| band.from < above.from);
-            if !lower || band.from < Decimal::ZERO || band.from > WHOLE {
-                let allowed = bands.last().map_or("0 … 100".to_owned(), |above| {
-                    format!("0 … < {}", above.from.normalize())
-                });
+            let most = self.total.at_most;
+            if !lower || band.from < Decimal::ZERO || band.from > most {
+                let allowed = bands.last().map_or_else(
+                    || format!("0 … {}", most.normalize()),
+                    |above| format!("0 … < {}", above.from.normalize()),
+                );
                 let found = band.from.normalize().to_string();
                 section.complain("from", Problem::NotAllowed { found, allowed });
             }
@@ -268,8 +268,9 @@ impl<'a> Reader<'a> {
                 code => groups.iter().position(|g| g.code == code).map(Key::Group),
             };
             let first = order.is_empty();
+            let total = matches!(key, Some(Key::Total | Key::ExactTotal));
             match key {
-                Some(key) if (key == Key::Total) == first => order.push(key),
+                Some(key) if first == total || key == Key::ExactTotal => order.push(key),
                 Some(_) | None => {
                     let (found, allowed) = (name.value, order_words(first, groups));
                     let problem = Problem::NotAllowed { found, allowed };
@@ -284,10 +285,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The order begins with the published total; then comes what breaks its ties.
+/// The order begins with a total; then comes what breaks its ties.
 fn order_words(first: bool, groups: &[Group]) -> String {
     if first {
-        return "total".to_owned();
+        return "total | exact_total".to_owned();
     }
     let groups = groups.iter().map(|group| group.code.as_str());
     let words: Vec<&str> = ["exact_total", "received"]
@@ -297,27 +298,7 @@ fn order_words(first: bool, groups: &[Group]) -> String {
     words.join(" | ")
 }
 
-fn council(manual: &Section<'_>, max: Decimal) -> Option<Rule> {
-    let step = positive(manual, "step");
-    let words = [
-        ("pending", Unmarked::Pending),
-        ("not_applicable", Unmarked::NotApplicable),
-    ];
-    let unmarked = manual.choice("unmarked", Some(Unmarked::Pending), &words)?;
-    manual.end();
-    if step.is_zero() {
-        return None;
-    }
-    if !(max % step).is_zero() {
-        let found = step.normalize().to_string();
-        let allowed = format!("{} / n", max.normalize());
-        manual.complain("step", Problem::NotAllowed { found, allowed });
-        return None;
-    }
-    Some(Rule::Council { step, unmarked })
-}
-
-fn positive(section: &Section<'_>, key: &'static str) -> Decimal {
+pub(super) fn positive(section: &Section<'_>, key: &'static str) -> Decimal {
     let number = section.decimal(key);
     if section.has(key) && number <= Decimal::ZERO {
         let found = number.normalize().to_string();
