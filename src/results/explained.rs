@@ -102,7 +102,9 @@ impl Teller<'_> {
                 Some(self.unit(scored, unit, participant))
             })
             .collect();
-        units.sort_by_key(|unit| unit.rank.unwrap_or(usize::MAX));
+        let places = &scored.ranking.places;
+        let at = |unit: &UnitResult| places.iter().position(|place| place.unit == unit.unit);
+        units.sort_by_cached_key(|unit| at(unit).unwrap_or(usize::MAX));
         let apart = scored.scores.apart.iter().map(|(unit, standing)| Apart {
             unit: unit.clone(),
             name: self.name(unit),
@@ -175,7 +177,7 @@ impl Teller<'_> {
         for place in &scored.ranking.places {
             let (rank, decided) = match &place.tie {
                 Tie::None | Tie::BrokenBy(_) => continue,
-                Tie::CouncilDecides => (place.rank, false),
+                Tie::CouncilDecides => (place.place, false),
                 Tie::CouncilDecided { first } => (*first, true),
             };
             if ties.last().is_none_or(|last| last.rank != rank) {
