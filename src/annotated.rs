@@ -141,10 +141,13 @@ fn paint(marks: &[Mark], places: &Places, list: &Page, page: &mut Page) {
         .keys()
         .map(|(row, column)| address(*row, (*column).into()));
     for ((nth, mark), listed) in (1..).zip(marks).zip(listed) {
-        colour(mark, page);
-        note(mark.at, mending::remark(&mark.finding, nth), page);
         let severity = mark.finding.severity;
-        let mut signs = vec![(mark.at.0, mending::sign(severity, nth), Some(severity))];
+        let mut signs = Vec::new();
+        for at in mark.with.iter().chain([&mark.at]) {
+            colour(*at, severity, page);
+            note(*at, mending::remark(&mark.finding, nth), page);
+            signs.push((at.0, mending::sign(severity, nth), Some(severity)));
+        }
         let also = mark.also.iter();
         signs.extend(also.map(|row| (*row, mending::sign_beside(nth), None)));
         for (row, sign, severity) in signs {
@@ -159,15 +162,15 @@ fn paint(marks: &[Mark], places: &Places, list: &Page, page: &mut Page) {
     page.fit();
 }
 
-fn colour(mark: &Mark, page: &mut Page) {
+fn colour(at: (u32, u16), severity: Severity, page: &mut Page) {
     let joined = page
         .joined
         .iter()
-        .find(|it| (it.row, it.first) == mark.at)
-        .map_or(mark.at.1, |it| it.last);
-    for column in mark.at.1..=joined {
-        if let Some(entry) = page.cells.get_mut(&(mark.at.0, column)) {
-            entry.look = coloured(entry.look, mark.finding.severity);
+        .find(|it| (it.row, it.first) == at)
+        .map_or(at.1, |it| it.last);
+    for column in at.1..=joined {
+        if let Some(entry) = page.cells.get_mut(&(at.0, column)) {
+            entry.look = coloured(entry.look, severity);
         }
     }
 }

@@ -20,7 +20,7 @@ use jiff::{civil::Date, tz::TimeZone};
 use crate::{
     digest::Digest,
     figures::Figures,
-    form::{Expected, Form, Others, Reading},
+    form::{Expected, Form, Reading, Said},
     scoring::{indicators::Indicators, ranking::Prize, scale::Scale},
     unit::{Registry, Unit},
     workbook::Workbook,
@@ -137,12 +137,10 @@ impl Campaign {
             siblings: &self.forms,
         };
         let mut reading = form.read(workbook, &expected);
-        let others = Others {
-            last_year: self.last_year.get(&unit.code),
-            ..Others::default()
-        };
-        let odd = form.compare(&reading, &others);
-        reading.findings.extend(odd);
+        if let Some(before) = self.last_year.get(&unit.code) {
+            let odd = form.beside_last_year(Said::from(&reading), before);
+            reading.findings.extend(odd);
+        }
         Some((form, reading))
     }
 

@@ -230,6 +230,29 @@ impl Section<'_> {
             .map_or(Timestamp::UNIX_EPOCH, |moment| moment.value)
     }
 
+    /// A list of whole numbers; absent is empty.
+    #[must_use]
+    pub fn integers(&self, key: &'static str) -> Vec<i64> {
+        let Some(value) = self.get(key) else {
+            return Vec::new();
+        };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(key, "list of numbers", value.get_ref());
+            return Vec::new();
+        };
+        let mut numbers = Vec::new();
+        for item in items {
+            let DeValue::Integer(number) = item.get_ref() else {
+                self.wrong_type(key, "list of numbers", item.get_ref());
+                continue;
+            };
+            let digits = number.as_str().replace('_', "");
+            // One that no number holds is no version or place of anything.
+            numbers.push(i64::from_str_radix(&digits, number.radix()).unwrap_or(i64::MAX));
+        }
+        numbers
+    }
+
     /// A list of texts; absent is empty.
     #[must_use]
     pub fn texts(&self, key: &'static str) -> Vec<Located<String>> {

@@ -5,6 +5,8 @@
 
 mod broken;
 
+mod money;
+
 mod oddity;
 
 mod table;
@@ -15,7 +17,8 @@ use serde::{Deserialize, Serialize};
 use crate::figures::Code;
 
 pub use broken::{BrokenRule, Comparison, Operand, Side};
-pub use oddity::Oddity;
+pub use money::{Meant, MoneyUnit};
+pub use oddity::{Beside, Oddity};
 pub use table::TableFault;
 
 /// One fault of a report, with its place.
@@ -76,6 +79,9 @@ pub enum Fault {
     AmbiguousNumber {
         /// What the cell holds.
         found: String,
+        /// How many decimals the indicator takes.
+        #[serde(default)]
+        places: u32,
     },
     /// Outside what the indicator allows.
     OutOfDomain {
@@ -85,6 +91,17 @@ pub enum Fault {
         min: Option<Decimal>,
         /// Most that is allowed.
         max: Option<Decimal>,
+    },
+    /// More than there can be of it, in the unit of money that is asked for.
+    TooMuchMoney {
+        /// What the cell holds.
+        found: String,
+        /// The unit of money, as the form prints it.
+        unit: String,
+        /// Most that is allowed.
+        max: Decimal,
+        /// What it would be, were it written in another unit.
+        meant: Vec<Meant>,
     },
     /// More decimals than the indicator takes.
     TooManyDecimals {
@@ -119,6 +136,11 @@ pub enum Fault {
     },
     /// A formula whose value the program that saved the file did not keep.
     FormulaWithoutValue,
+    /// Several of them: one fault of the program, not as many of the author.
+    FormulasWithoutValue {
+        /// Where they stand.
+        cells: Vec<AnswerCell>,
+    },
     /// A formula whose kept result is not what its cells give.
     StaleFormula {
         /// What was kept.
@@ -228,6 +250,15 @@ pub enum Fault {
     Odd(Oddity),
 }
 
+/// The cell that answers an indicator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerCell {
+    /// The indicator.
+    pub code: Code,
+    /// Its cell, such as `E12`.
+    pub cell: String,
+}
+
 /// What a cell takes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Expected {
@@ -273,12 +304,13 @@ impl Fault {
             Self::NotWhole { .. } => "E-INT",
             Self::AmbiguousNumber { .. } => "E-NUM-AMBIGUOUS",
             Self::OutOfDomain { .. } => "E-DOMAIN",
+            Self::TooMuchMoney { .. } => "E-MONEY",
             Self::TooManyDecimals { .. } => "E-DECIMALS",
             Self::DateInNumber { .. } => "E-NUM-DATE",
             Self::NotYesNo { .. } => "E-BOOL",
             Self::NotOption { .. } => "E-OPTION",
             Self::NotUnder { .. } => "E-URL",
-            Self::FormulaWithoutValue => "E-FORMULA",
+            Self::FormulaWithoutValue | Self::FormulasWithoutValue { .. } => "E-FORMULA",
             Self::StaleFormula { .. } => "E-FORMULA-STALE",
             Self::AmbiguousShare { .. } => "E-SHARE-AMBIGUOUS",
             Self::CellError { .. } => "E-CELL-ERROR",

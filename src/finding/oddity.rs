@@ -4,6 +4,8 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::Meant;
+
 /// A figure, or a report, that stands out beside others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Oddity {
@@ -20,6 +22,18 @@ pub enum Oddity {
         found: Decimal,
         /// The middle of the others.
         median: Decimal,
+    },
+    /// A thousand or a million times another amount, or its part: it may be
+    /// written in another unit of money.
+    OtherMoney {
+        /// The figure.
+        found: Decimal,
+        /// The unit of money that is asked for, as the form prints it.
+        unit: String,
+        /// What it is beside.
+        beside: Beside,
+        /// What it would be, were it written in another unit.
+        meant: Meant,
     },
     /// Nearly every figure is another unit's.
     SameAsUnit {
@@ -39,6 +53,16 @@ pub enum Oddity {
     },
 }
 
+/// What an amount is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Beside {
+    /// The unit's own of the year before.
+    LastYear(Decimal),
+    /// The middle of the other units of its group.
+    Group(Decimal),
+}
+
 impl Oddity {
     /// The stable code.
     #[must_use]
@@ -46,6 +70,7 @@ impl Oddity {
         match self {
             Self::FarFromLastYear { .. } => "W-LAST-YEAR",
             Self::FarFromGroup { .. } => "W-GROUP",
+            Self::OtherMoney { .. } => "W-MONEY",
             Self::SameAsUnit { .. } => "W-SAME-AS-UNIT",
             Self::SameAsLastYear { .. } => "W-SAME-AS-LAST-YEAR",
         }

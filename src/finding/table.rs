@@ -55,6 +55,13 @@ pub enum TableFault {
         /// The code.
         found: String,
     },
+    /// Rows with figures that are not on the form: nothing in them is read.
+    RowsUnread {
+        /// Each by its cell and what it calls itself.
+        rows: Vec<String>,
+        /// How many more there are.
+        more: usize,
+    },
     /// Texts typed with a font instead of an alphabet; they were decoded.
     LegacyFont {
         /// How they were written.
@@ -79,6 +86,7 @@ impl TableFault {
             Self::CodeAndLabel { .. } => "E-ROW-LABEL",
             Self::NearLabel { .. } => "W-ROW-LABEL",
             Self::NearCode { .. } => "W-ROW-CODE",
+            Self::RowsUnread { .. } => "W-ROWS",
             Self::LegacyFont { .. } => "W-FONT",
         }
     }

@@ -159,6 +159,8 @@ impl Examiner {
         let opened = Opened::Read {
             form: form.id.clone(),
             figures: reading.figures,
+            sheet: reading.sheet,
+            cells: reading.cells,
             findings: reading.findings,
             code: key.map(|key| self.campaign.check_code(key, unit, &workbook)),
         };

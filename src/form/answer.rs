@@ -86,7 +86,7 @@ impl Answer {
 }
 
 /// Dots to write on, as they are printed on paper.
-fn is_dotted_line(text: &str) -> bool {
+pub(super) fn is_dotted_line(text: &str) -> bool {
     let tidy = text::tidy(text);
     tidy.chars().count() > 1 && tidy.chars().all(|c| matches!(c, '.' | '…' | '_' | ' '))
         || tidy == "…"
@@ -112,11 +112,17 @@ fn number(indicator: &Indicator, content: &Content, places: u32) -> Answer {
     };
     let (number, notice) = match read {
         Ok(read) => read,
+        Err(Fault::AmbiguousNumber { found, .. }) => {
+            return Answer::fault(Fault::AmbiguousNumber { found, places });
+        }
         Err(fault) => return Answer::fault(fault),
     };
     let number = number.normalize();
     if whole && !number.is_integer() {
         return Answer::fault(Fault::NotWhole { found });
+    }
+    if let Some(fault) = too_much_money(indicator, number, &found) {
+        return Answer::fault(fault);
     }
     if number.scale() > places && !whole {
         return Answer::fault(Fault::TooManyDecimals { found, places });
@@ -129,6 +135,22 @@ fn number(indicator: &Indicator, content: &Content, places: u32) -> Answer {
         return Answer::fault(Fault::OutOfDomain { found, min, max });
     }
     Answer::good(Value::Number(number), notice)
+}
+
+/// An amount beyond what the form says there can be, which is right in another
+/// unit of money: asked about in words of its own. An amount that is possible
+/// is nobody's error, however far it stands from others: see `compare`.
+fn too_much_money(indicator: &Indicator, number: Decimal, found: &str) -> Option<Fault> {
+    let unit = numeral::money(&indicator.unit)?;
+    let max = indicator.max.filter(|max| number > *max)?;
+    let least = indicator.min.unwrap_or(Decimal::ZERO);
+    let meant = unit.meant(number, |amount| (least..=max).contains(&amount));
+    (!meant.is_empty()).then(|| Fault::TooMuchMoney {
+        found: found.to_owned(),
+        unit: indicator.unit.clone(),
+        max,
+        meant,
+    })
 }
 
 /// A share where percent are asked: `35`, `35%`, or 0,35 shown as 35%. A bare

@@ -27,6 +27,9 @@ pub struct Form {
     pub id: String,
     /// Raised whenever the file changes.
     pub version: u32,
+    /// Earlier versions that are taken all the same: what was mended in the
+    /// file since changes no question.
+    pub accepts: Vec<u32>,
     /// What people call it: `I`, `II`.
     pub kind: String,
     /// Its title, without the year.
@@ -164,12 +167,14 @@ impl Loading {
         let mut form = Form {
             id: head.text("id").value,
             version: u32::try_from(head.integer_or("version", 1, 1..1_000_000)).unwrap_or(1),
+            accepts: Vec::new(),
             kind: head.text("kind").value,
             title: head.text("title").value,
             notice: head.text_or("notice", ""),
             groups: Vec::new(),
             rules: Vec::new(),
         };
+        form.accepts = accepts(&head, form.version);
         head.end();
         for section in root.sections("group") {
             let group = self.group(document, &section);
@@ -326,6 +331,22 @@ impl Loading {
             require,
         })
     }
+}
+
+/// The earlier versions that are taken all the same.
+fn accepts(head: &Section<'_>, version: u32) -> Vec<u32> {
+    let (mut accepts, earlier) = (Vec::new(), 1..version);
+    for found in head.integers("accepts") {
+        match u32::try_from(found).ok().filter(|it| earlier.contains(it)) {
+            Some(found) => accepts.push(found),
+            None => {
+                let allowed = format!("versions before {version}");
+                let found = found.to_string();
+                head.complain("accepts", Problem::NotAllowed { found, allowed });
+            }
+        }
+    }
+    accepts
 }
 
 fn kind(section: &Section<'_>) -> Kind {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     figures::{Code, Figures, Value},
-    finding::{BrokenRule, Expected, Fault, Finding, Operand, Severity},
+    finding::{AnswerCell, BrokenRule, Expected, Fault, Finding, Operand, Severity},
     workbook::Content,
 };
 
@@ -201,8 +201,30 @@ impl Judgement<'_> {
         }
     }
 
+    /// Formulas without a result are one fault of the program that saved the
+    /// file: said once, with every cell.
+    fn join_formulas(&mut self) {
+        let is_one = |it: &Finding| it.fault == Fault::FormulaWithoutValue;
+        if self.findings.iter().filter(|it| is_one(it)).count() < 2 {
+            return;
+        }
+        let (formulas, others) = std::mem::take(&mut self.findings)
+            .into_iter()
+            .partition::<Vec<_>, _>(is_one);
+        self.findings = others;
+        let cells = formulas.into_iter().filter_map(|it| {
+            let (code, cell) = (it.indicator?, it.cell);
+            Some(AnswerCell { code, cell })
+        });
+        let cells = cells.collect();
+        let joined = Fault::FormulasWithoutValue { cells };
+        let joined = joined.at(&self.table.sheet.name, String::new());
+        self.findings.push(joined);
+    }
+
     /// The findings in the order of the form, those of the whole report first.
     pub fn done(mut self) -> (Figures, Vec<Finding>) {
+        self.join_formulas();
         let order: BTreeMap<&Code, usize> = self
             .form
             .indicators()

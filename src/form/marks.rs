@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     figures::Code,
-    finding::{Fault, Finding, HeaderField, Severity},
+    finding::{AnswerCell, Fault, Finding, HeaderField, Severity},
     text,
     workbook::{
         address,
@@ -51,6 +51,8 @@ pub struct Mark {
     pub finding: Finding,
     /// Row and column.
     pub at: (u32, u16),
+    /// Cells that are wrong in the same way, by the same finding.
+    pub with: Vec<(u32, u16)>,
     /// Rows of other values that the finding is about.
     pub also: Vec<u32>,
 }
@@ -114,7 +116,15 @@ impl Places {
                 && !findings.iter().any(same)
         };
         let lost: Vec<Finding> = before.iter().filter(lost).cloned().collect();
-        let all = findings.into_iter().chain(lost);
+        // What stands in the place of a result is no answer of the author's.
+        let joined = before.iter().filter(|it| !formulas(&it.fault).is_empty());
+        let joined: Vec<Finding> = joined.cloned().collect();
+        let told = |one: &Finding| {
+            let mut cells = joined.iter().flat_map(|it| formulas(&it.fault));
+            stops(one) && cells.any(|it| Some(&it.code) == one.indicator.as_ref())
+        };
+        let here = findings.iter().filter(|it| !told(it)).cloned();
+        let all = here.chain(lost).chain(joined.iter().cloned());
         let mut marks: Vec<Mark> = all
             .filter_map(|finding| self.mark(&page.name, finding))
             .collect();
@@ -133,6 +143,16 @@ impl Places {
         let at = self.place(&finding)?;
         page.clone_into(&mut finding.sheet);
         finding.cell = address(at.0, at.1.into());
+        let mut with = Vec::new();
+        if let Fault::FormulasWithoutValue { cells } = &mut finding.fault {
+            for it in cells {
+                if let Some(row) = self.rows.get(&it.code) {
+                    with.push((*row, self.value));
+                    it.cell = address(*row, self.value.into());
+                }
+            }
+            with.retain(|other| *other != at);
+        }
         let mut others = Vec::new();
         if let Fault::Rule(rule) = &finding.fault {
             others.extend(&rule.left.operands);
@@ -145,7 +165,12 @@ impl Places {
         let mut also: Vec<u32> = rows.copied().filter(|row| *row != at.0).collect();
         also.sort_unstable();
         also.dedup();
-        Some(Mark { finding, at, also })
+        Some(Mark {
+            finding,
+            at,
+            with,
+            also,
+        })
     }
 
     fn place(&self, finding: &Finding) -> Option<(u32, u16)> {
@@ -154,12 +179,23 @@ impl Places {
             let column = if beside { self.evidence } else { self.value };
             return Some((*self.rows.get(code)?, column));
         }
+        if let Some(first) = formulas(&finding.fault).first() {
+            return Some((*self.rows.get(&first.code)?, self.value));
+        }
         if let Fault::HeaderMissing { field } | Fault::HeaderOdd { field, .. } = &finding.fault {
             return Some((*self.fields.get(field)?, self.value));
         }
         let is_here = |at: &(u32, u16)| address(at.0, at.1.into()) == finding.cell;
         [TITLE, PERIOD, UNIT, UNIT_CODE].into_iter().find(is_here)
     }
+}
+
+/// The cells of formulas without a result that are told together.
+fn formulas(fault: &Fault) -> &[AnswerCell] {
+    if let Fault::FormulasWithoutValue { cells } = fault {
+        return cells;
+    }
+    &[]
 }
 
 fn wrong_identity(fault: &Fault, header: &Header, page: &Page) -> Option<((u32, u16), String)> {

@@ -35,9 +35,13 @@ mod letterhead;
 
 mod judge;
 
+mod unread;
+
 pub mod read;
 
 pub mod compare;
+
+pub mod neighbours;
 
 mod marks;
 
@@ -45,9 +49,10 @@ mod annotated;
 
 pub use annotated::Written;
 pub use blank::Issue;
-pub use compare::Others;
+pub use compare::Said;
 pub use definition::{Choice, Form, Group, Indicator, Kind};
 pub use header::{Contact, Header, declared_version};
 pub use marks::{Mark, Places};
+pub use neighbours::Neighbours;
 pub use read::{Expected, Reading};
 pub use rule::Rule;

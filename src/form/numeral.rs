@@ -6,7 +6,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::{finding::Fault, text};
+use crate::{
+    finding::{Fault, MoneyUnit},
+    text,
+};
 
 /// A number, and what the author should be told although it was read.
 pub(super) type Numeral = (Decimal, Option<Fault>);
@@ -30,6 +33,18 @@ pub(super) fn is_share(unit: &str) -> bool {
     matches!(text::fold(unit).as_str(), "phân` trăm" | "ty? lê.") || unit.contains('%')
 }
 
+/// The unit of money that is asked, if one is.
+pub(super) fn money(unit: &str) -> Option<MoneyUnit> {
+    let unit = text::plain(unit);
+    Some(match unit.as_str() {
+        "dong" | "vnd" => MoneyUnit::Dong,
+        "nghin dong" | "ngan dong" => MoneyUnit::Thousand,
+        "trieu dong" => MoneyUnit::Million,
+        "ty dong" | "ti dong" => MoneyUnit::Billion,
+        _ => return None,
+    })
+}
+
 /// Reads a text as a number. `whole` says that no decimals are expected;
 /// `unit` is the unit of measure that may stand behind it.
 ///
@@ -46,7 +61,10 @@ pub(super) fn read(written: &str, whole: bool, unit: &str) -> Result<Numeral, Fa
     let (number, guessed) = match shape(digits, whole) {
         Shape::Plain(number) => (number, false),
         Shape::Grouped(number) => (number, true),
-        Shape::Ambiguous => return Err(Fault::AmbiguousNumber { found }),
+        Shape::Ambiguous => {
+            let places = 0;
+            return Err(Fault::AmbiguousNumber { found, places });
+        }
         Shape::None => return Err(Fault::NotNumber { found }),
     };
     let taken = text::short_decimal(number);

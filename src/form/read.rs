@@ -137,6 +137,9 @@ impl Form {
             figures: Figures::default(),
             findings: [notes, fonts, findings].concat(),
         };
+        let unread = table.unread(expected.year).map(Fault::Table);
+        let unread = unread.map(|it| it.at(&table.sheet.name, String::new()));
+        judgement.findings.extend(unread);
         self.answers(&table, &mut judgement);
         judgement.blanks();
         judgement.company();
@@ -156,7 +159,8 @@ impl Form {
             return Some(Fault::NoTable);
         }
         let found = header::declared_version(book)?;
-        let replaced = header::declared_form(book)? == self.id && found != self.version;
+        let ours = header::declared_form(book)? == self.id;
+        let replaced = ours && found != self.version && !self.accepts.contains(&found);
         let (found, expected) = (found.to_string(), self.version.to_string());
         replaced.then_some(Fault::Table(TableFault::WrongVersion { found, expected }))
     }

@@ -192,6 +192,11 @@ fn code_of(written: &str) -> Option<Code> {
     Code::parse(&bare)
 }
 
+/// Does it read like the code of an indicator, of whichever form?
+pub(super) fn is_like_code(written: &str) -> bool {
+    code_of(written).is_some_and(|code| looks_like_code(&code))
+}
+
 /// Two letters or more, then two digits: not the code of a group.
 fn looks_like_code(code: &Code) -> bool {
     let code = code.as_str();

@@ -93,19 +93,32 @@ fn refused(judgement: &mut Judgement, refusal: &Refusal) -> Verdict {
 
 /// Judges the one workbook.
 fn workbook(judgement: &mut Judgement, case: &Case<'_>, at: usize, dossier: &Dossier) -> Verdict {
-    let (form, figures, findings) = match &case.opened {
+    let (report, findings) = match (&case.opened, case.files.get(at)) {
         // It was chosen and not opened only when nobody registered sent it.
-        Opened::Unopened => return Verdict::Held,
-        Opened::Refused(refusal) => return refused(judgement, refusal),
-        Opened::Read {
-            form,
-            figures,
-            findings,
-            code,
-        } => {
+        (Opened::Unopened, _) | (Opened::Read { .. }, None) => return Verdict::Held,
+        (Opened::Refused(refusal), _) => return refused(judgement, refusal),
+        (
+            Opened::Read {
+                form,
+                figures,
+                sheet,
+                cells,
+                findings,
+                code,
+            },
+            Some(file),
+        ) => {
             let code = code.clone().map(Reason::FormCode);
             judgement.notes.extend(code);
-            (form, figures, findings)
+            let report = Report {
+                form: form.clone(),
+                figures: figures.clone(),
+                sheet: sheet.clone(),
+                cells: cells.clone(),
+                workbook: file.digest,
+                file_name: file.name.clone(),
+            };
+            (report, findings)
         }
     };
     judgement.findings.clone_from(findings);
@@ -117,12 +130,9 @@ fn workbook(judgement: &mut Judgement, case: &Case<'_>, at: usize, dossier: &Dos
         judgement.reasons.push(Reason::Faulty(errors));
         return Verdict::Rejected;
     }
-    let Some(file) = case.files.get(at) else {
-        return Verdict::Held;
-    };
     if let Some(current) = dossier
         .in_force()
-        .filter(|version| version.workbook == file.digest)
+        .filter(|version| version.workbook == report.workbook)
     {
         // Said instead of everything else, because nothing has changed; only
         // why a person must look is said all the same.
@@ -132,11 +142,6 @@ fn workbook(judgement: &mut Judgement, case: &Case<'_>, at: usize, dossier: &Dos
         judgement.reasons.push(Reason::Identical(current.version));
         return Verdict::Duplicate;
     }
-    judgement.report = Some(Report {
-        form: form.clone(),
-        figures: figures.clone(),
-        workbook: file.digest,
-        file_name: file.name.clone(),
-    });
+    judgement.report = Some(report);
     Verdict::Rejected
 }

@@ -3,6 +3,8 @@
 //! judgement for ever, which is why a year's results can be replayed from the
 //! raw mails.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::{
@@ -15,7 +17,7 @@ use crate::{
     address::Address,
     campaign::{Campaign, window},
     dossier::Dossier,
-    figures::Figures,
+    figures::{Code, Figures},
     finding::Finding,
     form::code::CodeCheck,
     mail::{self, Mail, automatic, header::Header},
@@ -53,6 +55,10 @@ pub enum Opened {
         form: String,
         /// Its figures.
         figures: Figures,
+        /// Name of the sheet that holds them.
+        sheet: String,
+        /// Where the value of each indicator stands.
+        cells: BTreeMap<Code, String>,
         /// What is wrong with it, or worth a look.
         findings: Vec<Finding>,
         /// How its code stands to the one we issued; none: no codes are issued

@@ -1,5 +1,7 @@
 //! A decision with everything that led to it, as it is stored and shown.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +10,7 @@ use crate::{
     address::Address,
     campaign::window::Punctuality,
     digest::Digest,
-    figures::Figures,
+    figures::{Code, Figures},
     finding::Finding,
     sender::{Evidence, Proof},
     workbook::Container,
@@ -132,6 +134,12 @@ pub struct Report {
     pub form: String,
     /// Its figures.
     pub figures: Figures,
+    /// Name of the sheet that holds them.
+    #[serde(default)]
+    pub sheet: String,
+    /// Where the value of each indicator stands, such as `E16`.
+    #[serde(default)]
+    pub cells: BTreeMap<Code, String>,
     /// SHA-256 of the workbook.
     pub workbook: Digest,
     /// Its name.

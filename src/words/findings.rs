@@ -3,7 +3,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{Lang, oddities, remedies, table_faults};
+use super::{Lang, money, oddities, remedies, table_faults};
 use crate::{
     finding::{BrokenRule, Comparison, Expected, Fault, Finding, HeaderField, Operand, Side},
     text::short_decimal,
@@ -91,7 +91,8 @@ fn found(lang: Lang, fault: &Fault) -> String {
         Fault::MustBeBlank { found, .. }
         | Fault::NotNumber { found }
         | Fault::NotWhole { found }
-        | Fault::AmbiguousNumber { found }
+        | Fault::AmbiguousNumber { found, .. }
+        | Fault::TooMuchMoney { found, .. }
         | Fault::OutOfDomain { found, .. }
         | Fault::TooManyDecimals { found, .. }
         | Fault::DateInNumber { found }
@@ -110,6 +111,17 @@ fn found(lang: Lang, fault: &Fault) -> String {
         Fault::FormulaWithoutValue => lang
             .pick("công thức chưa có kết quả", "a formula without a result")
             .to_owned(),
+        Fault::FormulasWithoutValue { cells } => {
+            let list: Vec<String> = cells
+                .iter()
+                .map(|it| format!("{} ({})", it.cell, it.code))
+                .collect();
+            let (count, list) = (cells.len(), list.join(", "));
+            lang.pick(
+                format!("{count} ô là công thức chưa có kết quả: {list}"),
+                format!("{count} cells hold formulas without a result: {list}"),
+            )
+        }
         Fault::StaleFormula { found, computed } => lang.pick(
             format!("công thức có kết quả lưu là {found}, tính lại được {computed}"),
             format!("a formula that kept {found} and gives {computed}"),
@@ -158,6 +170,7 @@ fn expected(lang: Lang, fault: &Fault) -> String {
             "a number that can be read in one way only, such as 1234 or 1,5",
         ),
         Fault::OutOfDomain { min, max, .. } => domain(lang, *min, *max),
+        Fault::TooMuchMoney { unit, max, .. } => money::at_most(lang, *max, unit),
         Fault::TooManyDecimals { places, .. } => kind(lang, &Expected::Decimal(*places)),
         Fault::NotYesNo { .. } => kind(lang, &Expected::YesNo),
         Fault::NotOption { options, .. } => kind(lang, &Expected::Option(options.clone())),
@@ -166,6 +179,7 @@ fn expected(lang: Lang, fault: &Fault) -> String {
             format!("an address whose host ends with {suffix}"),
         ),
         Fault::FormulaWithoutValue | Fault::CellError { .. } => say("một giá trị", "a value"),
+        Fault::FormulasWithoutValue { .. } => say("một giá trị ở mỗi ô", "a value in each cell"),
         Fault::StaleFormula { .. } => say(
             "kết quả khớp với các ô trong công thức",
             "the result that its cells give",
@@ -210,30 +224,59 @@ fn fix(lang: Lang, fault: &Fault) -> String {
     if let Fault::Rule(rule) = fault {
         return fix_rule(lang, rule);
     }
-    if let Fault::AmbiguousNumber { found } = fault
-        && let Some((whole, parted)) = both_readings(found)
+    if let Fault::TooMuchMoney { unit, meant, .. } = fault {
+        return money::rewrite(lang, unit, meant);
+    }
+    if let Fault::AmbiguousNumber { found, places } = fault
+        && let Some(fix) = one_of_two(lang, found, *places)
     {
-        return lang.pick(
-            format!("Ghi {whole} hoặc {parted}, không dùng dấu phân cách hàng nghìn."),
-            format!("Write {whole} or {parted}, without a thousands separator."),
-        );
+        return fix;
     }
     lang.pick(remedies::vietnamese(fault), remedies::english(fault))
         .to_owned()
 }
 
-/// The two numbers that `1.235` may be: 1235, and 1,24. Decimals beyond the
-/// second are left out: nobody counts so finely, and three are what cannot be
-/// told from thousands.
-fn both_readings(found: &str) -> Option<(String, String)> {
+/// How to write the one of two numbers that is meant: 180126, or 180.126, which
+/// a further 0 keeps from being read as thousands. Nothing is rounded away but
+/// decimals that the indicator does not take.
+fn one_of_two(lang: Lang, found: &str, places: u32) -> Option<String> {
     let kept = |c: &char| c.is_ascii_digit() || matches!(c, '-' | '.' | ',');
     let written: String = found.chars().filter(kept).collect();
     let (before, after) = written.split_once(['.', ','])?;
-    let parted: Decimal = format!("{before}.{after}").parse().ok()?;
-    Some((
-        format!("{before}{after}"),
-        short_decimal(parted.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)),
-    ))
+    let whole = format!("{before}{after}");
+    let exact = places > 2;
+    let parted = if exact {
+        format!("{before},{after}0")
+    } else {
+        let parted: Decimal = format!("{before}.{after}").parse().ok()?;
+        short_decimal(parted.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero))
+    };
+    Some(match (exact, places) {
+        (_, 0) => lang.pick(
+            format!("Ghi {whole}, không dùng dấu phân cách hàng nghìn."),
+            format!("Write {whole}, without a thousands separator."),
+        ),
+        (true, _) => lang.pick(
+            format!(
+                "Nếu là {before} phẩy {after} thì ghi {parted} (thêm một số 0 ở cuối); nếu là số \
+                 nguyên thì ghi {whole}, không dùng dấu phân cách hàng nghìn."
+            ),
+            format!(
+                "If it is {before} and decimals, write {parted} (with one more 0); if it is a \
+                 whole number, write {whole}, without a thousands separator."
+            ),
+        ),
+        (false, _) => lang.pick(
+            format!(
+                "Nếu là số thập phân thì ghi {parted} (làm tròn {places} chữ số); nếu là số nguyên \
+                 thì ghi {whole}, không dùng dấu phân cách hàng nghìn."
+            ),
+            format!(
+                "If it has decimals, write {parted} (rounded to {places}); if it is a whole \
+                 number, write {whole}, without a thousands separator."
+            ),
+        ),
+    })
 }
 
 fn kind(lang: Lang, expected: &Expected) -> String {

@@ -181,6 +181,9 @@ fn label(finding: &Finding) -> String {
     if let Some(code) = &finding.indicator {
         return format!("{code} – {}", finding.label);
     }
+    if let Fault::FormulasWithoutValue { cells } = &finding.fault {
+        return format!("{} ô có công thức", cells.len());
+    }
     if matches!(finding.fault, Fault::WrongPeriod { .. }) {
         return "Kỳ báo cáo".to_owned();
     }

@@ -11,6 +11,8 @@ mod remedies;
 
 mod table_faults;
 
+mod money;
+
 mod oddities;
 
 mod steps;

@@ -2,7 +2,7 @@
 //! mend anything; the council will look. No other unit is named: whose report
 //! it looks like is between the council and the two.
 
-use super::{Lang, findings::FindingText};
+use super::{Lang, findings::FindingText, money};
 use crate::{finding::Oddity, text::short_decimal};
 
 /// What was found, what is expected, and what to do; the place is told by the
@@ -24,6 +24,19 @@ pub(super) fn told(lang: Lang, oddity: &Oddity) -> FindingText {
                 format!("near the middle of its group ({median})"),
             );
             (found, expected)
+        }
+        Oddity::OtherMoney {
+            found,
+            unit,
+            beside,
+            meant,
+        } => {
+            return FindingText {
+                place: String::new(),
+                found: format!("{} {unit}", short_decimal(*found)),
+                expected: money::near(lang, unit, *beside),
+                fix: money::check(lang, meant),
+            };
         }
         Oddity::SameAsUnit { same, of, .. } => {
             let found = lang.pick(

@@ -15,17 +15,22 @@ pub(super) fn vietnamese(fault: &Fault) -> &'static str {
         Fault::AmbiguousNumber { .. } => {
             "Không dùng dấu phân cách hàng nghìn; dùng dấu phẩy cho phần thập phân."
         }
-        Fault::OutOfDomain { .. } => "Kiểm tra lại số liệu và đơn vị tính.",
+        Fault::OutOfDomain { .. } | Fault::TooMuchMoney { .. } => {
+            "Kiểm tra lại số liệu và đơn vị tính."
+        }
         Fault::TooManyDecimals { .. } => "Làm tròn số cho đúng số chữ số thập phân.",
         Fault::DateInNumber { .. } => "Đổi định dạng ô sang \"Number\" (số) rồi nhập lại.",
         Fault::NotYesNo { .. } => "Ghi \"Có\" hoặc \"Không\".",
         Fault::NotOption { .. } => "Chọn một trong các mục trên, ghi đúng như vậy.",
         Fault::NotUnder { .. } => "Ghi địa chỉ trang thông tin điện tử của đơn vị.",
         Fault::FormulaWithoutValue => {
-            "Mở tệp bằng Excel hoặc LibreOffice rồi lưu lại; hoặc ghi thẳng số vào ô."
+            "Mở tệp bằng Excel hoặc LibreOffice, tính lại rồi lưu; hoặc ghi thẳng số vào ô."
+        }
+        Fault::FormulasWithoutValue { .. } => {
+            "Mở tệp của đơn vị bằng Excel hoặc LibreOffice, nhấn Ctrl+Alt+F9 (LibreOffice: Ctrl+Shift+F9) để tính lại, lưu rồi gửi lại tệp đó; hoặc ghi thẳng số vào từng ô."
         }
         Fault::StaleFormula { .. } => {
-            "Mở tệp bằng Excel hoặc LibreOffice, nhấn Ctrl+Alt+F9 (tính lại) rồi lưu; hoặc ghi thẳng số vào ô."
+            "Mở tệp bằng Excel hoặc LibreOffice, nhấn Ctrl+Alt+F9 (LibreOffice: Ctrl+Shift+F9) để tính lại rồi lưu; hoặc ghi thẳng số vào ô."
         }
         Fault::AmbiguousShare { .. } => "Ghi số phần trăm kèm dấu %, ví dụ 35%.",
         Fault::CellError { .. } => "Sửa công thức, hoặc ghi thẳng số vào ô.",
@@ -65,17 +70,22 @@ pub(super) fn english(fault: &Fault) -> &'static str {
         Fault::AmbiguousNumber { .. } => {
             "Leave out thousands separators; use a comma for decimals."
         }
-        Fault::OutOfDomain { .. } => "Check the figure and its unit of measure.",
+        Fault::OutOfDomain { .. } | Fault::TooMuchMoney { .. } => {
+            "Check the figure and its unit of measure."
+        }
         Fault::TooManyDecimals { .. } => "Round the number.",
         Fault::DateInNumber { .. } => "Set the cell's format to \"Number\" and type it again.",
         Fault::NotYesNo { .. } => "Write \"Có\" or \"Không\".",
         Fault::NotOption { .. } => "Choose one of these and write it just so.",
         Fault::NotUnder { .. } => "Write the address of the unit's site.",
         Fault::FormulaWithoutValue => {
-            "Open the file in Excel or LibreOffice and save it; or type the number."
+            "Open the file in Excel or LibreOffice, recalculate and save; or type the number."
+        }
+        Fault::FormulasWithoutValue { .. } => {
+            "Open your file in Excel or LibreOffice, press Ctrl+Alt+F9 (LibreOffice: Ctrl+Shift+F9) to recalculate, save and send that file; or type the number into each cell."
         }
         Fault::StaleFormula { .. } => {
-            "Open the file, press Ctrl+Alt+F9 (recalculate) and save; or type the number."
+            "Open the file, press Ctrl+Alt+F9 (LibreOffice: Ctrl+Shift+F9) to recalculate and save; or type the number."
         }
         Fault::AmbiguousShare { .. } => "Write the percentage with its sign, such as 35%.",
         Fault::CellError { .. } => "Mend the formula, or type the number.",

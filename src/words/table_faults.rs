@@ -78,6 +78,17 @@ fn vietnamese(fault: &TableFault) -> [String; 3] {
             "đúng mã như trong mẫu; đã hiểu theo nội dung của dòng".to_owned(),
             "Nếu không đúng, ghi lại mã và nội dung như trong mẫu.".to_owned(),
         ],
+        TableFault::RowsUnread { rows, more } => [
+            format!(
+                "những dòng có số liệu mà mẫu không có: {}{}",
+                rows.join("; "),
+                and_more(Lang::Vi, *more)
+            ),
+            "chỉ các dòng của mẫu; số liệu ở những dòng này không được đọc".to_owned(),
+            "Không bắt buộc sửa; nếu đó là số liệu của một chỉ tiêu trong mẫu thì ghi vào dòng của \
+             chỉ tiêu ấy, phần giải thích ghi ở cột Ghi chú."
+                .to_owned(),
+        ],
         TableFault::LegacyFont { encoding, cells } => [
             format!("{cells} ô gõ bằng phông chữ {}", encoding.name()),
             "chữ Việt Unicode, ví dụ phông Times New Roman; đã tự chuyển đổi".to_owned(),
@@ -85,6 +96,13 @@ fn vietnamese(fault: &TableFault) -> [String; 3] {
                 .to_owned(),
         ],
     }
+}
+
+fn and_more(lang: Lang, more: usize) -> String {
+    if more == 0 {
+        return String::new();
+    }
+    lang.pick(format!(" và {more} dòng khác"), format!(" and {more} more"))
 }
 
 fn english(fault: &TableFault) -> [String; 3] {
@@ -148,6 +166,17 @@ fn english(fault: &TableFault) -> [String; 3] {
             format!("the code \"{found}\", which is not on the form"),
             "the code as in the template; the label was believed".to_owned(),
             "If that is wrong, write code and label as in the template.".to_owned(),
+        ],
+        TableFault::RowsUnread { rows, more } => [
+            format!(
+                "rows with figures that are not on the form: {}{}",
+                rows.join("; "),
+                and_more(Lang::En, *more)
+            ),
+            "only the rows of the form; nothing in these rows was read".to_owned(),
+            "Nothing must be done; if a figure belongs to an indicator of the form, write it into \
+             that row; explanations belong in the notes column."
+                .to_owned(),
         ],
         TableFault::LegacyFont { encoding, cells } => [
             format!("{cells} cells typed with a {} font", encoding.name()),

@@ -24,6 +24,8 @@ mod formula;
 
 mod lock;
 
+mod percent;
+
 pub mod wrapper;
 
 pub mod reader;

@@ -18,6 +18,7 @@ use super::{
     Cell, Content, Kind, Sheet, Workbook,
     container::admit,
     formula, lock,
+    percent::{self, Places},
     refusal::{Limit, Limits, Refusal},
     unpack,
 };
@@ -45,21 +46,23 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
             }
             let book = Xls::new(Cursor::new(bytes))
                 .map_err(|why| unopened(matches!(why, XlsError::Password), why))?;
-            dense(book, limits)
+            dense(book, &percent::in_xls(bytes), limits)
         }
     }
 }
 
 fn ods(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
     let refused = |why: OdsError| unopened(matches!(why, OdsError::Password), why);
+    let percent = percent::in_ods(bytes, limits);
     match Ods::new(Cursor::new(bytes)) {
-        Ok(book) => dense(book, limits),
+        Ok(book) => dense(book, &percent, limits),
         // The library stumbles over blanks between cells, which ODF allows.
         Err(OdsError::Mismatch { .. }) => {
             let closed_up = unpack::without_indents(bytes)
                 .ok_or_else(|| damaged("content.xml cannot be unpacked"))?;
             dense(
                 Ods::new(Cursor::new(closed_up.as_slice())).map_err(refused)?,
+                &percent,
                 limits,
             )
         }
@@ -79,12 +82,15 @@ fn damaged(why: impl Display) -> Refusal {
     Refusal::Damaged(crate::text::one_line(&why.to_string(), 200))
 }
 
-/// The sheets that hold cells, with whether a person would see them.
-fn tables<'b, R: Reader<Cursor<&'b [u8]>>>(book: &R) -> Vec<(String, bool)> {
+/// The sheets that hold cells: which of all sheets, its name, and whether a
+/// person would see it.
+fn tables<'b, R: Reader<Cursor<&'b [u8]>>>(book: &R) -> Vec<(usize, String, bool)> {
+    let is_seen = |sheet: &calamine::Sheet| sheet.visible == SheetVisible::Visible;
     book.sheets_metadata()
         .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible))
+        .enumerate()
+        .filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet)
+        .map(|(nth, sheet)| (nth, sheet.name.clone(), is_seen(sheet)))
         .collect()
 }
 
@@ -94,19 +100,14 @@ fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
         .map_err(|why| unopened(matches!(why, XlsxError::Password), why))?;
     let mut budget = Budget::new(limits);
     let mut sheets = Vec::new();
-    for (name, visible) in tables(&book) {
+    for (_, name, visible) in tables(&book) {
         let percent = percents(&mut book, &name)?;
         let mut cells = Cells::default();
         let mut reader = book.worksheet_cells_reader(&name).map_err(damaged)?;
         while let Some(record) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
             let formula = record.formula.map(spelled);
             let content = content(record.value.into());
-            let content = match content {
-                Some(Content::Number(number)) if percent.contains(&record.pos) => {
-                    Some(Content::Percent(number))
-                }
-                content => content,
-            };
+            let content = content.map(|it| shown_as(it, percent.contains(&record.pos)));
             cells.add(record.pos, content, formula, &mut budget)?;
         }
         sheets.push(cells.into_sheet(name, visible));
@@ -145,14 +146,28 @@ fn spelled(formula: XlsxFormulaMetadata) -> String {
     }
 }
 
-/// Reads whole ranges: the library has built them on opening already.
+/// A number that the cell shows as a percentage is one.
+fn shown_as(content: Content, percent: bool) -> Content {
+    if let Content::Number(number) = content
+        && percent
+    {
+        return Content::Percent(number);
+    }
+    content
+}
+
+/// Reads whole ranges: the library has built them on opening already. `percent`
+/// says for each sheet which cells show percentages.
 fn dense<'b, R: Reader<Cursor<&'b [u8]>>>(
     mut book: R,
+    percent: &[Places],
     limits: &Limits,
 ) -> Result<Workbook, Refusal> {
     let mut budget = Budget::new(limits);
     let mut sheets = Vec::new();
-    for (name, visible) in tables(&book) {
+    for (nth, name, visible) in tables(&book) {
+        let percent = percent.get(nth);
+        let is_percent = |at| percent.is_some_and(|places| places.contains(&at));
         let mut cells = Cells::default();
         let range = book
             .worksheet_range(&name)
@@ -168,7 +183,8 @@ fn dense<'b, R: Reader<Cursor<&'b [u8]>>>(
         let first = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
             let at = place(first, row, column).ok_or_else(|| damaged("place of a cell"))?;
-            cells.add(at, content(value.clone()), None, &mut budget)?;
+            let content = content(value.clone()).map(|it| shown_as(it, is_percent(at)));
+            cells.add(at, content, None, &mut budget)?;
         }
         for (at, formula) in computed {
             cells.mark_formula(at, formula.clone(), &mut budget)?;

@@ -139,6 +139,8 @@ fn opened(unit: &Unit, attachments: &[Attachment], choice: &Choice) -> Opened {
             Opened::Read {
                 code: crate::whose_form_it_is::checked(unit, &workbook),
                 form: form.id.clone(),
+                sheet: reading.sheet,
+                cells: reading.cells,
                 figures: reading.figures,
                 findings: reading.findings,
             }

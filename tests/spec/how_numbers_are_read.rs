@@ -84,6 +84,31 @@ fn where_only_whole_numbers_are_asked_a_thousand_is_a_thousand() {
 }
 
 #[test]
+fn an_amount_beyond_all_bounds_that_is_one_in_another_unit_is_asked_about() {
+    // 2.35 thousand million in đồng, and 2,350 million in thousands.
+    check("DT01", "2350000000", "E-MONEY");
+    check("DT01", "2.350.000.000", "E-MONEY");
+    check("DT01", "2350000", "E-MONEY");
+    check("DT01", "999999", "999999");
+    // In no unit of money is that an amount of this form.
+    check("DT01", "99999999999999999", "E-DOMAIN");
+    let text = |typed: &str| {
+        let draft = good_report(1).holding("DT01", typed);
+        let finding = draft.read().findings.swap_remove(0);
+        congvu::words::findings::finding(congvu::words::Lang::Vi, &finding)
+    };
+    let text = text("2350000000");
+    assert_eq!(
+        text.expected,
+        "số tiền tính bằng triệu đồng, không quá 1000000 triệu đồng"
+    );
+    assert_eq!(
+        text.fix,
+        "Ghi số tiền theo triệu đồng: nếu số đang ghi là đồng thì ghi 2350."
+    );
+}
+
+#[test]
 fn thousands_that_are_not_in_threes_are_no_number() {
     check("HT01", "1.23.456", "E-NUM");
     check("DT01", "12,34,5", "E-NUM");

@@ -1,6 +1,8 @@
 //! One good report on its way to a verdict, for the promises that turn on what
 //! stands around it.
 
+use std::collections::BTreeMap;
+
 use congvu::{
     digest::Digest,
     dossier::{Dossier, Version},
@@ -47,6 +49,8 @@ pub fn judged(raw: &str, proven: bool, code: Option<CodeCheck>, dossier: &Dossie
             code,
             form: campaign().forms[0].id.clone(),
             figures: Figures::default(),
+            sheet: String::new(),
+            cells: BTreeMap::new(),
             findings: Vec::new(),
         },
     };

@@ -230,17 +230,20 @@ fn every_finding_is_told_and_those_after_the_twentieth_in_one_line() {
 
 #[test]
 fn a_number_that_may_be_two_is_answered_with_both() {
-    for (found, whole, parted) in [
-        ("1.234", "1234", "1,23"),
-        ("12,000", "12000", "12"),
-        ("-1,239 triệu", "-1239", "-1,24"),
+    for (found, places, whole, parted) in [
+        ("1.234", 2, "1234", "1,23"),
+        ("12,000", 1, "12000", "12"),
+        ("-1,239 triệu", 2, "-1239", "-1,24"),
+        // Where three decimals are taken, none is rounded away.
+        ("180,126", 3, "180126", "180,1260"),
+        ("-1.239 triệu", 3, "-1239", "-1,2390"),
     ] {
-        let fault = Fault::AmbiguousNumber {
-            found: found.to_owned(),
-        };
-        let text = congvu::words::findings::finding(Lang::Vi, &fault.nowhere());
-        let fix = format!("Ghi {whole} hoặc {parted}, không dùng dấu phân cách hàng nghìn.");
-        assert_eq!(text.fix, fix);
+        let found = found.to_owned();
+        let fault = Fault::AmbiguousNumber { found, places };
+        let fix = congvu::words::findings::finding(Lang::Vi, &fault.nowhere()).fix;
+        for way in [format!("thì ghi {whole},"), format!("thì ghi {parted} (")] {
+            assert!(fix.contains(&way), "{way} is not in {fix}");
+        }
     }
 }
 

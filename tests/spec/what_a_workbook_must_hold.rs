@@ -3,7 +3,7 @@
 use congvu::{
     form::Form,
     report::Report,
-    words::Lang,
+    words::{Lang, findings},
     workbook::{Cell, Content, Kind, Limits, Sheet, Workbook, reader, write},
 };
 
@@ -171,6 +171,16 @@ fn an_error_or_an_empty_formula_is_told_as_such() {
         &good_report(1).with(row, 4, Some(Content::Nothing)),
         &["E-FORMULA HT01"],
     );
+    // Several are one fault of the program, said once with every cell.
+    let other = good_report(1).row("NL02");
+    let several =
+        good_report(1)
+            .with(row, 4, Some(Content::Nothing))
+            .with(other, 4, Some(Content::Nothing));
+    check(&several, &["E-FORMULA"]);
+    let told = findings::finding(Lang::Vi, &several.read().findings[0]);
+    let cells = format!("E{} (HT01), E{} (NL02)", row + 1, other + 1);
+    assert!(told.found.ends_with(&cells), "{}", told.found);
     let day = Some(Content::Date("03/04/2015".into()));
     check(&good_report(1).with(row, 4, day), &["E-NUM-DATE HT01"]);
 }
@@ -180,6 +190,9 @@ fn an_issue_of_the_form_that_was_replaced_is_said_alone() {
     let mut draft = good_report(2).holding("HT02", "?");
     draft.form.version = 2;
     check(&draft, &["E-FORM-VERSION"]);
+    // What was mended since may change no question: the form says so.
+    draft.form.accepts.push(1);
+    check(&draft, &["E-NUM HT02"]);
 }
 
 #[test]

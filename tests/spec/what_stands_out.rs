@@ -5,12 +5,32 @@ use std::collections::BTreeMap;
 use congvu::{
     campaign::Campaign,
     figures::{Code, Figures, Value},
-    finding::Severity,
-    form::Others,
+    finding::{Finding, Severity},
+    form::{Neighbours, Said},
     words::{Lang, findings},
 };
 
 use crate::ward::{Draft, good_figures, good_report, shipped};
+
+/// What is odd about a report beside last year's figures and a group.
+fn compared(
+    draft: &Draft,
+    last_year: Option<&Figures>,
+    group: &[(String, Figures)],
+) -> Vec<Finding> {
+    let (form, reading) = (&draft.form, draft.read());
+    let said = Said::from(&reading);
+    let before = last_year.map(|before| form.beside_last_year(said, before));
+    let mut all = group.to_vec();
+    all.push((OWN.to_owned(), reading.figures.clone()));
+    let reports = all.iter().map(|(unit, figures)| (unit.as_str(), figures));
+    let neighbours = Neighbours::of(form, reports);
+    let beside = form.beside_group(OWN, said, &neighbours);
+    before.into_iter().flatten().chain(beside).collect()
+}
+
+/// The unit whose report is compared.
+const OWN: &str = "p.huongvan01";
 
 /// Compares a report with last year's figures and with neighbours'. Expected:
 /// all findings, each with its indicator and cell.
@@ -20,9 +40,7 @@ fn check(
     group: &[(String, Figures)],
     expected: &[&str],
 ) {
-    let found = draft
-        .form
-        .compare(&draft.read(), &Others { last_year, group });
+    let found = compared(draft, last_year, group);
     let told = found.iter().map(|it| {
         assert_eq!(it.severity, Severity::Warning);
         for lang in [Lang::Vi, Lang::En] {
@@ -95,6 +113,39 @@ fn a_figure_far_from_the_middle_of_its_group_is_told() {
 }
 
 #[test]
+fn an_amount_a_thousand_or_a_million_times_another_may_be_in_another_unit_of_money() {
+    let draft = good_report(2);
+    let amount = |draft: &Draft| match good_figures(&draft.form).get("DT01") {
+        Some(Value::Number(amount)) => *amount,
+        Some(Value::Bool(_) | Value::Text(_)) | None => panic!("DT01 is an amount"),
+    };
+    let before = |amount: rust_decimal::Decimal| {
+        let mut figures = scaled(&draft, 110);
+        let code = Code::parse("DT01").unwrap();
+        figures.0.insert(code, Value::Number(amount));
+        figures
+    };
+    // What was a thousandth, or a thousand times as much, is told as such.
+    for factor in [1_000, 1_000_000] {
+        let less = before(amount(&draft) / rust_decimal::Decimal::from(factor));
+        check(&draft, Some(&less), &[], &["W-MONEY DT01 E72"]);
+    }
+    let more = before(amount(&draft) * rust_decimal::Decimal::ONE_THOUSAND);
+    check(&draft, Some(&more), &[], &["W-MONEY DT01 E72"]);
+    // Ten times is only far.
+    let tenth = before(amount(&draft) / rust_decimal::Decimal::TEN);
+    check(&draft, Some(&tenth), &[], &["W-LAST-YEAR DT01 E72"]);
+    // The same beside the group.
+    let mut group = neighbours(&draft, 5);
+    for (_, figures) in &mut group {
+        let thousandth = amount(&draft) / rust_decimal::Decimal::ONE_THOUSAND;
+        let code = Code::parse("DT01").unwrap();
+        figures.0.insert(code, Value::Number(thousandth));
+    }
+    check(&draft, None, &group, &["W-MONEY DT01 E72"]);
+}
+
+#[test]
 fn the_figures_of_a_neighbour_or_of_last_year_are_told_once() {
     let draft = good_report(2);
     let copy = with(with(good_figures(&draft.form), "HT01", 36), "HT12", 4);
@@ -112,11 +163,7 @@ fn the_figures_of_a_neighbour_or_of_last_year_are_told_once() {
 fn nobody_is_told_whose_report_theirs_is_like() {
     let draft = good_report(2);
     let group = [("p.huongvan99".to_owned(), good_figures(&draft.form))];
-    let others = Others {
-        last_year: None,
-        group: &group,
-    };
-    for finding in draft.form.compare(&draft.read(), &others) {
+    for finding in compared(&draft, None, &group) {
         assert!(!findings::in_one_line(Lang::Vi, &finding).contains("p.huongvan99"));
     }
 }

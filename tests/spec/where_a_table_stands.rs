@@ -3,6 +3,7 @@
 
 use congvu::{
     form::Form,
+    words::{Lang, findings},
     workbook::{Content, Sheet},
 };
 
@@ -52,12 +53,53 @@ fn rows_and_columns_may_be_inserted_and_sheets_put_in_front() {
 }
 
 #[test]
+fn figures_outside_the_form_are_named_once_and_not_read() {
+    let last = good_report(2).row("DT04");
+    let draft = moved(good_report(2), |row, column| {
+        (row + if row > last { 3 } else { 0 }, column)
+    });
+    let draft = draft
+        .with(last + 1, 2, text("Số máy in đang dùng"))
+        .with(last + 1, 4, Some(Content::Number(7.into())))
+        .with(last + 2, 2, text("Số máy chiếu"))
+        .with(last + 2, 4, Some(Content::Number(1.into())));
+    check(&draft, &["W-ROWS"]);
+    let told = findings::finding(Lang::Vi, &draft.read().findings[0]);
+    assert_eq!(
+        told.found,
+        "những dòng có số liệu mà mẫu không có: E76 \"Số máy in đang dùng\"; E77 \"Số máy chiếu\""
+    );
+    // The numbers of the columns are no figures.
+    let row = good_report(2).row("CB01") - 1;
+    let numbered = (0..8).fold(good_report(2), |draft, column| {
+        draft.with(row, column, text(&format!("({})", column + 1)))
+    });
+    check(&numbered, &[]);
+    // Nor is what a page break repeats.
+    let head = row - 1;
+    let row = good_report(2).row("UD01") - 1;
+    let heads: Vec<Option<Content>> = (0..8)
+        .map(|column| {
+            good_report(2).book.sheets[0]
+                .cell(head, column)
+                .map(|it| it.content.clone())
+        })
+        .collect();
+    let repeated = (0..)
+        .zip(heads)
+        .fold(good_report(2), |draft, (column, content)| {
+            draft.with(row, column, content)
+        });
+    check(&repeated, &[]);
+}
+
+#[test]
 fn a_row_that_lost_its_code_is_known_by_its_label() {
     let row = good_report(1).row("HT02");
     check(&good_report(1).with(row, 1, None), &[]);
     check(
         &good_report(1).with(row, 1, None).with(row, 2, None),
-        &["E-ROW HT02"],
+        &["W-ROWS", "E-ROW HT02"],
     );
 }
 
@@ -101,12 +143,13 @@ fn a_label_with_a_slip_is_known_and_told() {
 
 #[test]
 fn a_label_with_another_mark_is_another_label() {
-    let lost = ["E-ROW HT02"];
+    // What stands there is said to be read by nobody.
+    let lost = ["W-ROWS", "E-ROW HT02"];
     check(&labelled("HT02", "Số máy tính đăng sử dụng được"), &lost);
     check(&labelled("HT02", "Số máy tính sử dụng"), &lost);
     check(
         &labelled("UD15", "Số TTHC có dịch vụ công trực tuyến mức độ 5"),
-        &["E-ROW UD15"],
+        &["W-ROWS", "E-ROW UD15"],
     );
 }
 
