@@ -14,7 +14,11 @@ use crate::{
         clock,
         store::{Actor, Result, Store, StoreError, Submission},
     },
-    flow::{Desk, intake},
+    flow::{
+        Desk,
+        comparing::{self, COMPARISON},
+        intake,
+    },
     mail::header::Header,
     results::{self, Record, Report, Snapshot},
 };
@@ -101,11 +105,14 @@ pub async fn close(desk: &Desk, actor: &Actor, now: Timestamp) -> Result<bool> {
     let result =
         serde_json::to_value(&snapshot).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let input = results::input_digest(&desk.campaign, &reports);
+    let compared = json!(comparing::all(&desk.store, &desk.campaign, now).await?);
     let mut tx = desk.store.begin(actor, now).await?;
     let grounds = json!({ "reports": reports.len(), "input": input.to_string() });
     tx.close(&desk.campaign.id, &grounds).await?;
     let first = tx
         .record_scoring(&desk.campaign.id, PROVISIONAL, input, &result)
+        .await?;
+    tx.record_scoring(&desk.campaign.id, COMPARISON, input, &compared)
         .await?;
     tx.commit().await?;
     if first {

@@ -31,6 +31,8 @@ pub mod watching;
 
 pub mod calibrating;
 
+pub mod comparing;
+
 pub mod closing;
 
 pub mod service;

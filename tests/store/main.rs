@@ -34,6 +34,8 @@ mod what_the_audit_shows;
 
 mod how_a_campaign_ends;
 
+mod what_a_group_shows;
+
 mod what_marks_are_usual;
 
 mod who_may_enter;
@@ -52,6 +54,7 @@ fn main() -> std::process::ExitCode {
         what_strangers_send_back::promises(),
         what_the_audit_shows::promises(),
         how_a_campaign_ends::promises(),
+        what_a_group_shows::promises(),
         what_marks_are_usual::promises(),
         who_may_enter::promises(),
         what_pages_show::promises(),

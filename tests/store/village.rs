@@ -249,15 +249,16 @@ pub fn delivered_again(raw: &[u8], nth: i64) -> Vec<u8> {
 
 /// A report of a unit without errors; `more` makes it another.
 pub fn good(unit: &Unit, more: i64) -> Vec<u8> {
-    written(unit, &[("UD03", Value::Number((1_200 + more).into()))])
+    reported(unit, &[("UD03", Value::Number((1_200 + more).into()))])
 }
 
 /// One with a fault, each `kind` in another file.
 pub fn faulty(unit: &Unit, kind: i64) -> Vec<u8> {
-    written(unit, &[("TT01", Value::Text(format!("hai chục {kind}")))])
+    reported(unit, &[("TT01", Value::Text(format!("hai chục {kind}")))])
 }
 
-fn written(unit: &Unit, figures: &[(&str, Value)]) -> Vec<u8> {
+/// A report of a unit with these figures, and the good ones for the rest.
+pub fn reported(unit: &Unit, figures: &[(&str, Value)]) -> Vec<u8> {
     let form = ward::form(if unit.group == "communes" { 2 } else { 1 });
     let mut issue = congvu::form::Issue {
         unit_code: unit.code.clone(),

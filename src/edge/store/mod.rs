@@ -95,7 +95,7 @@ pub use outbox::{ClaimedLetter, LetterId, NewLetter, Owed};
 pub use places::{Sighting, ToFile};
 pub use returns::Undelivered;
 pub use settlements::{NewAttachment, NewSettlement};
-pub use submissions::{NewSubmission, StandingVersion, Submission};
+pub use submissions::{InForce, NewSubmission, StandingVersion, Submission};
 pub use views::{
     Health, MailFilter, MailLine, MailList, MailboxLook, Rejection, Report, Shown, UnitState,
 };

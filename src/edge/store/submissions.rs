@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use sqlx::FromRow;
 
 use super::{
-    Link, MailId, Pools, Result, Store, Tx,
+    Link, MailId, Pools, Result, Store, StoreError, Tx,
     columns::{At, Word, json as to_json, micros},
 };
 use crate::{digest::Digest, figures::Figures, text};
@@ -75,6 +75,18 @@ pub struct Submission {
     /// When it was written.
     #[sqlx(try_from = "At")]
     pub created_at: Timestamp,
+}
+
+/// The report of a unit that scoring would take now.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct InForce {
+    /// The unit.
+    pub unit: String,
+    /// The mail it came in.
+    pub mail: MailId,
+    /// What it says.
+    #[sqlx(try_from = "Word")]
+    pub figures: Figures,
 }
 
 /// One version of a unit's report, as a decision needs it.
@@ -195,5 +207,43 @@ impl Store {
             .bind(campaign)
             .fetch_all(pool)
             .await)?)
+    }
+
+    /// The report of each unit that scoring would take, of those that were ours
+    /// by a moment: the newest that counts, else the newest late one; by unit.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn reports_in_force(&self, campaign: &str, by: Timestamp) -> Result<Vec<InForce>> {
+        Ok(on!(self, pool => sqlx::query_as(
+            "select unit, mail, figures from (
+                 select s.unit, s.mail, s.figures, row_number() over (
+                     partition by s.unit
+                     order by case s.punctuality when 'late' then 1 else 0 end,
+                         s.moment desc, s.version desc) as place
+                 from submission s join mail m on m.id = s.mail and m.revision = s.revision
+                 where s.campaign = $1 and s.created_at <= $2) as standing
+             where place = 1 order by unit")
+            .bind(campaign)
+            .bind(micros(by))
+            .fetch_all(pool)
+            .await)?)
+    }
+
+    /// The evidence of the verdict that a mail has now.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn judgement(&self, mail: MailId) -> Result<Option<Value>> {
+        let judgement: Option<String> = on!(self, pool => sqlx::query_scalar(
+            "select v.judgement from verdict v
+             join mail m on m.id = v.mail and m.revision = v.revision where m.id = $1")
+            .bind(mail)
+            .fetch_optional(pool)
+            .await)?;
+        let corrupt = |error: serde_json::Error| StoreError::Corrupt(error.to_string());
+        judgement
+            .map(|judgement| serde_json::from_str(&judgement).map_err(corrupt))
+            .transpose()
     }
 }
