@@ -115,11 +115,17 @@ pub mod scoring;
 // One town's one year: everything that is data.
 pub mod campaign;
 
+// What the office has changed in the registry since the files were written.
+pub mod register;
+
 // What a unit has sent so far.
 pub mod dossier;
 
 // The decision.
 pub mod verdict;
+
+// Who is reminded, of what, and when.
+pub mod reminder;
 
 // A whole campaign as a play: who sends what, and what must come of it.
 pub mod rehearse;

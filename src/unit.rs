@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
+use jiff::civil::Date;
+
 use crate::{
     address::Address,
     complaint::{Checked, Complaint, Place, Problem},
@@ -29,13 +31,48 @@ pub struct Unit {
     pub traits: BTreeSet<String>,
 }
 
-/// All units of a campaign. No two share a code or a mailbox.
+/// Days on which something holds, both ends with it; without an end where none
+/// is named.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Span {
+    /// The first.
+    pub from: Option<Date>,
+    /// The last.
+    pub until: Option<Date>,
+}
+
+impl Span {
+    /// Does it hold on a day?
+    #[must_use]
+    pub fn holds(&self, day: Date) -> bool {
+        self.meets(day, day)
+    }
+
+    /// Does it hold on one of these days?
+    #[must_use]
+    pub fn meets(&self, first: Date, last: Date) -> bool {
+        self.from.is_none_or(|from| from <= last) && self.until.is_none_or(|until| until >= first)
+    }
+}
+
+/// A mailbox of a unit, and when its mail counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mailbox {
+    /// Its address.
+    pub address: Address,
+    /// Code of the unit that it belongs to.
+    pub unit: String,
+    /// When what comes from it counts.
+    pub span: Span,
+}
+
+/// All units of a campaign. No two share a code, and a mailbox belongs to one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Registry {
     units: Vec<Unit>,
-    by_mailbox: BTreeMap<Address, usize>,
-    /// How the mailbox of each unit looks.
-    likenesses: Vec<Likeness>,
+    by_mailbox: BTreeMap<Address, (usize, Span)>,
+    /// How each mailbox looks.
+    likenesses: Vec<(Address, usize, Likeness)>,
 }
 
 const COLUMNS: [&str; 7] = [
@@ -85,19 +122,59 @@ impl Registry {
         }
     }
 
+    /// Units with all their mailboxes. A mailbox that is named twice belongs to
+    /// the unit named first, one of no unit here to nobody.
+    #[must_use]
+    pub fn of(units: Vec<Unit>, mailboxes: Vec<Mailbox>) -> Self {
+        let mut registry = Self {
+            units,
+            ..Self::default()
+        };
+        for mailbox in mailboxes {
+            let mut units = registry.units.iter();
+            if let Some(at) = units.position(|unit| unit.code == mailbox.unit) {
+                registry.register(mailbox.address, at, mailbox.span);
+            }
+        }
+        registry
+    }
+
     fn add(&mut self, unit: Unit) {
-        self.by_mailbox
-            .insert(unit.mailbox.clone(), self.units.len());
-        self.likenesses.push(Likeness::of(unit.mailbox.as_str()));
+        self.register(unit.mailbox.clone(), self.units.len(), Span::default());
         self.units.push(unit);
     }
 
-    /// The unit whose registered mailbox this is, byte for byte.
+    fn register(&mut self, address: Address, unit: usize, span: Span) {
+        if let Entry::Vacant(place) = self.by_mailbox.entry(address) {
+            let address = place.key().clone();
+            let likeness = Likeness::of(address.as_str());
+            self.likenesses.push((address, unit, likeness));
+            place.insert((unit, span));
+        }
+    }
+
+    /// The unit whose registered mailbox this is, byte for byte, on whichever
+    /// day.
     #[must_use]
     pub fn by_mailbox(&self, address: &Address) -> Option<&Unit> {
+        let (at, _) = self.by_mailbox.get(address)?;
+        self.units.get(*at)
+    }
+
+    /// The unit whose mailbox this was on a day.
+    #[must_use]
+    pub fn by_mailbox_on(&self, address: &Address, day: Date) -> Option<&Unit> {
+        let (at, span) = self.by_mailbox.get(address)?;
+        self.units.get(*at).filter(|_| span.holds(day))
+    }
+
+    /// The mailboxes of a unit.
+    pub fn mailboxes_of(&self, code: &str) -> impl Iterator<Item = (&Address, Span)> {
+        let of_unit = move |at: &usize| self.units.get(*at).is_some_and(|unit| unit.code == code);
         self.by_mailbox
-            .get(address)
-            .and_then(|at| self.units.get(*at))
+            .iter()
+            .filter(move |(_, (at, _))| of_unit(at))
+            .map(|(address, (_, span))| (address, *span))
     }
 
     /// The unit with this code.
@@ -123,14 +200,13 @@ impl Registry {
     pub fn named_in(&self, text: &str) -> Option<&Unit> {
         let written = text.to_ascii_lowercase();
         let seen = Seen::of(text);
-        let distance = |(at, unit): (usize, &Unit)| {
-            let distance = self.likenesses.get(at)?.distance(&seen)?;
-            Some((distance, !written.contains(unit.mailbox.as_str())))
+        let distance = |(address, at, likeness): &(Address, usize, Likeness)| {
+            let distance = likeness.distance(&seen)?;
+            let other = !written.contains(address.as_str());
+            Some(((distance, other), self.units.get(*at)?))
         };
-        let units = self.units.iter().enumerate();
-        units
-            .filter_map(|(at, unit)| Some((distance((at, unit))?, unit)))
-            .min_by_key(|(distance, _)| *distance)
+        let near = self.likenesses.iter().filter_map(distance);
+        near.min_by_key(|(distance, _)| *distance)
             .map(|(_, unit)| unit)
     }
 

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use rust_decimal::Decimal;
 use toml::de::DeTable;
 
-use super::{Campaign, Channel, Group, MAIN_FILE, Office, window::Window};
+use super::{Campaign, Channel, Group, MAIN_FILE, Office, stages::Plan, window::Window};
 use crate::{
     complaint::{Checked, Complaint, Place, Problem},
     digest::Digest,
@@ -59,6 +59,8 @@ impl Campaign {
             office: office(&root.section("office", &empty)),
             period: period(&root.section("period", &empty), &zone),
             window: window(&root.section("window", &empty), &zone),
+            reminders: Plan::read(&root),
+            terms: BTreeMap::new(),
             also_required: channels(&head),
             files: files
                 .iter()

@@ -13,6 +13,10 @@ mod issue;
 
 pub mod window;
 
+pub mod terms;
+
+pub mod stages;
+
 use std::collections::BTreeMap;
 
 use jiff::{civil::Date, tz::TimeZone};
@@ -25,6 +29,8 @@ use crate::{
     unit::{Registry, Unit},
     workbook::Workbook,
 };
+use stages::Plan;
+use terms::Terms;
 use window::Window;
 
 /// Name of the file that names the others.
@@ -56,6 +62,10 @@ pub struct Campaign {
     pub period: (Date, Date),
     /// When reports count.
     pub window: Window,
+    /// When units are reminded.
+    pub reminders: Plan,
+    /// What holds for single units, by code.
+    pub terms: BTreeMap<String, Terms>,
     /// Copies asked for besides the mail.
     pub also_required: Vec<Channel>,
     /// Who may report.

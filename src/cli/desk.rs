@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{Ending, Place, print::warn};
 use crate::{
     config::Config,
-    edge::{dns::Resolver, files, secret, store::Store, worker::Pool},
-    flow::{Bells, Desk, examining::Examiner},
+    edge::{clock, dns::Resolver, files, secret, store::Store, worker::Pool},
+    flow::{Bells, Desk, examining::Examiner, register::Register},
     form::{Issue, code::CodeKey},
     words::{Lang, commands},
     workbook::{self, Kind, write},
@@ -20,6 +20,7 @@ pub(super) async fn open(place: &Place) -> Result<(Config, Desk), Ending> {
     let examiner = examiner(&config, resolver)?;
     let desk = Desk {
         store,
+        register: Arc::new(Register::new(examiner.campaign.clone())),
         campaign: examiner.campaign.clone(),
         examiner,
         mailbox: Arc::new(config.mailbox.clone()),
@@ -28,6 +29,7 @@ pub(super) async fn open(place: &Place) -> Result<(Config, Desk), Ending> {
         lang: place.lang,
         bells: Arc::new(Bells::default()),
     };
+    let desk = desk.fresh(clock::now()).await?;
     Ok((config, desk))
 }
 

@@ -150,12 +150,16 @@ fn print(place: &Place, campaign: &Campaign, file: &Path, judgement: &Judgement)
             part.digest
         ));
     }
+    let window = judgement
+        .unit
+        .as_deref()
+        .map_or(campaign.window, |unit| campaign.window_of(unit));
     for why in &judgement.reasons {
-        let text = reasons::reason(lang, why, pieces::setting(campaign));
+        let text = reasons::reason(lang, why, pieces::setting(campaign, window));
         say(&format!("  - {} {} [{}]", text.what, text.fix, why.code()));
     }
     for note in &judgement.notes {
-        let text = reasons::reason(lang, note, pieces::setting(campaign));
+        let text = reasons::reason(lang, note, pieces::setting(campaign, window));
         let told = [text.what, text.fix].join(" ");
         say(&format!("  ~ {} [{}]", told.trim_end(), note.code()));
     }

@@ -55,7 +55,7 @@ pub async fn step(desk: &Desk, actor: &Actor) -> Result<Progress> {
     {
         return Ok(Progress::Done { now: false });
     }
-    let from = desk.campaign.window.settled_from();
+    let from = desk.campaign.settled_from();
     let now = clock::now();
     if now < from {
         return Ok(Progress::Open(from));

@@ -4,12 +4,19 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tokio::sync::Notify;
 
 use crate::{
-    address::Address, campaign::Campaign, config::Mailbox, edge::store::Store,
-    verdict::limits::Bounds, words::Lang,
+    address::Address,
+    campaign::Campaign,
+    config::Mailbox,
+    edge::store::{Result, Store},
+    verdict::limits::Bounds,
+    words::Lang,
 };
+
+pub mod register;
 
 pub mod examining;
 
@@ -38,14 +45,17 @@ pub mod closing;
 pub mod service;
 
 use examining::Examiner;
+use register::Register;
 
 /// What every loop needs. Cheap to clone.
 #[derive(Clone)]
 pub struct Desk {
     /// The ledger.
     pub store: Store,
-    /// The campaign.
+    /// The campaign, as it was when this desk was taken.
     pub campaign: Arc<Campaign>,
+    /// The campaign as it stands.
+    pub register: Arc<Register>,
     /// Opens mails and gathers what decisions rest on.
     pub examiner: Examiner,
     /// The mailbox we read.
@@ -75,6 +85,19 @@ pub struct Bells {
 }
 
 impl Desk {
+    /// The same desk with the registry as it stands now. Every step of a loop
+    /// begins with it.
+    ///
+    /// # Errors
+    /// When the ledger does not answer.
+    pub async fn fresh(&self, now: Timestamp) -> Result<Self> {
+        let campaign = self.register.current(&self.store, now).await?;
+        let mut desk = self.clone();
+        desk.examiner.campaign = campaign.clone();
+        desk.campaign = campaign;
+        Ok(desk)
+    }
+
     /// Our mailbox's address.
     #[must_use]
     pub fn own(&self) -> &Address {

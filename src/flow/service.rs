@@ -144,7 +144,7 @@ async fn watch(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
             }
             Err(error) => return Err(explain(error)),
         }
-        let limit = until_next_look(&desk);
+        let limit = until_next_look(&desk.fresh(clock::now()).await?);
         tokio::select! {
             () = stop.cancelled() => {
                 // In the middle of IDLE there is nothing to finish.
@@ -206,11 +206,7 @@ pub fn explain(error: IntakeError) -> anyhow::Error {
 /// A poll from now, or sooner when the close is near: the scoring needs a look
 /// that begins after it.
 fn until_next_look(desk: &Desk) -> Duration {
-    let left = desk
-        .campaign
-        .window
-        .settled_from()
-        .duration_since(clock::now());
+    let left = desk.campaign.settled_from().duration_since(clock::now());
     let close = Duration::try_from(left).map(|left| left + Duration::from_millis(100));
     // RFC 2177 allows 29 minutes; routers forget a silent connection sooner,
     // and the lease must not end while we wait.
@@ -220,7 +216,7 @@ fn until_next_look(desk: &Desk) -> Duration {
 
 async fn judge(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     while !stop.is_cancelled() {
-        judging::drain(&desk).await?;
+        judging::drain(&desk.fresh(clock::now()).await?).await?;
         let due = desk.store.next_unsettled().await?;
         tokio::select! {
             () = stop.cancelled() => {}
@@ -276,6 +272,7 @@ async fn file(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
 
 async fn close(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     while !stop.is_cancelled() {
+        let desk = desk.fresh(clock::now()).await?;
         let wait = match closing::step(&desk, &Actor::System).await? {
             closing::Progress::Open(at) => until(Some(at)).min(Duration::from_secs(60)),
             closing::Progress::Look | closing::Progress::Unsettled(_) => Duration::from_secs(1),

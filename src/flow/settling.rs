@@ -168,7 +168,7 @@ async fn dossier(desk: &Desk, tx: &mut Tx, examined: &Examined) -> Result<Dossie
     // It locks the unit, so it comes first.
     let submissions = tx.versions(&desk.campaign.id, &unit.code).await?;
     let earlier = earlier(tx, examined, unit).await?;
-    let window = desk.campaign.window;
+    let window = desk.campaign.window_of(&unit.code);
     let turned_down = !window.cure.is_zero()
         && tx
             .turned_down(&unit.code, window.opens, window.closes)

@@ -156,9 +156,14 @@ fn begin(case: &Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Judgement {
     let header = &case.mail.header;
     let moment = window::moment(case.received_at, case.evidence.hop_at);
     let from = header.from();
+    // What came from a mailbox after its unit had left it is another's.
+    let day = moment.to_zoned(rules.campaign.zone.clone()).date();
     let unit = from
         .as_ref()
-        .and_then(|from| rules.campaign.registry.by_mailbox(from));
+        .and_then(|from| rules.campaign.registry.by_mailbox_on(from, day));
+    let window = unit.map_or(rules.campaign.window, |unit| {
+        rules.campaign.window_of(&unit.code)
+    });
     Judgement {
         verdict: Verdict::Held,
         reply: Reply::None,
@@ -168,7 +173,7 @@ fn begin(case: &Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Judgement {
         from,
         proof: None,
         moment,
-        punctuality: rules.campaign.window.judge(moment, dossier.is_mending()),
+        punctuality: window.judge(moment, dossier.is_mending()),
         findings: Vec::new(),
         files: Vec::new(),
         report: None,

@@ -19,7 +19,10 @@ use super::{
     times,
 };
 use crate::{
-    campaign::{Campaign, window::Punctuality},
+    campaign::{
+        Campaign,
+        window::{Punctuality, Window},
+    },
     dossier::Version,
     finding::Severity,
     unit::Unit,
@@ -49,6 +52,14 @@ pub struct Occasion<'o> {
 }
 
 impl<'o> Occasion<'o> {
+    /// The window of whom it is written to.
+    #[must_use]
+    pub fn window(&self) -> Window {
+        self.unit.map_or(self.campaign.window, |unit| {
+            self.campaign.window_of(&unit.code)
+        })
+    }
+
     /// What goes with the letter: nothing, once no report counts any more.
     #[must_use]
     pub fn enclosed(&self) -> Option<&'o Enclosure> {
@@ -216,7 +227,7 @@ pub fn rejection(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
 /// Every reason, with its remedy while there is time for one. What to do about
 /// the moment itself is said once, under "what to do now".
 fn reasons(lang: Lang, o: &Occasion<'_>) -> Vec<(String, Vec<String>)> {
-    let setting = setting(o.campaign);
+    let setting = setting(o.campaign, o.window());
     let in_time = Chance::of(o) != Chance::Over;
     let told = |why: &Reason| {
         let text = reason(lang, why, setting);
@@ -285,7 +296,7 @@ pub fn wrong_mailbox(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
         .judgement
         .reasons
         .first()
-        .map(|why| reason(lang, why, setting(o.campaign)).what);
+        .map(|why| reason(lang, why, setting(o.campaign, o.window())).what);
     let blocks = match lang {
         Lang::Vi => vec![
             Block::Text("Kính gửi Ông/Bà,".to_owned()),

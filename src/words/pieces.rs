@@ -10,7 +10,10 @@ use super::{
     times,
 };
 use crate::{
-    campaign::{Campaign, Channel, window::Punctuality},
+    campaign::{
+        Campaign, Channel,
+        window::{Punctuality, Window},
+    },
     dossier::Version,
     finding::Severity,
     verdict::{judgement::File, reason::Reason},
@@ -20,12 +23,13 @@ use crate::{
 /// a report can be mended at one go.
 const IN_FULL: usize = 20;
 
-/// What sentences about reasons need of the campaign.
+/// What sentences about reasons need of the campaign, and of the window of the
+/// unit that they are about.
 #[must_use]
-pub fn setting(campaign: &Campaign) -> Setting<'_> {
+pub fn setting(campaign: &Campaign, window: Window) -> Setting<'_> {
     Setting {
-        opens: campaign.window.opens,
-        closes: campaign.window.closes,
+        opens: window.opens,
+        closes: window.closes,
         zone: &campaign.zone,
         domain: &campaign.official_domain,
     }
@@ -66,10 +70,22 @@ pub(super) fn facts(lang: Lang, o: &Occasion<'_>) -> Block {
         label("Máy chủ nhận thư lúc", "Received by the server"),
         times::moment(lang, o.judgement.moment, zone),
     ));
-    let closes = times::deadline(lang, o.campaign.window.closes, zone);
+    let closes = times::deadline(lang, o.window().closes, zone);
+    let more = if o.window().closes > o.campaign.window.closes {
+        pick(
+            lang,
+            " (đơn vị được gia hạn)",
+            " (the unit was given more time)",
+        )
+    } else {
+        ""
+    };
     facts.push((
         label("Thời hạn", "Deadline"),
-        format!("{closes} → {}", punctuality(lang, o.judgement.punctuality)),
+        format!(
+            "{closes}{more} → {}",
+            punctuality(lang, o.judgement.punctuality)
+        ),
     ));
     if o.version.is_none() {
         facts.push((

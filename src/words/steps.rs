@@ -30,7 +30,7 @@ pub(super) enum Chance {
 impl Chance {
     /// What can still be done when a letter is written.
     pub(super) fn of(o: &Occasion<'_>) -> Self {
-        let window = o.campaign.window;
+        let window = o.window();
         // The mail server's clock may be ahead of ours, and it is the one that
         // judges.
         let now = o.now.max(o.judgement.moment);
@@ -115,8 +115,8 @@ pub(super) fn after_rejection(lang: Lang, o: &Occasion<'_>) -> String {
     let early = o.judgement.punctuality == Punctuality::Early;
     match Chance::of(o) {
         Chance::Ahead => {
-            let opens = times::moment(lang, o.campaign.window.opens, zone);
-            let closes = times::deadline(lang, o.campaign.window.closes, zone);
+            let opens = times::moment(lang, o.window().opens, zone);
+            let closes = times::deadline(lang, o.window().closes, zone);
             lang.pick(
                 format!(
                     "Đề nghị đơn vị gửi lại báo cáo trong thời gian nhận, từ {opens} đến {closes}."
@@ -180,10 +180,10 @@ fn over(lang: Lang, o: &Occasion<'_>) -> String {
 pub(super) fn after_wrong_mailbox(lang: Lang, o: &Occasion<'_>) -> String {
     let zone = &o.campaign.zone;
     let contact = &o.campaign.office.contact;
-    let closes = times::deadline(lang, o.campaign.window.closes, zone);
+    let closes = times::deadline(lang, o.window().closes, zone);
     let when = match Chance::of(o) {
         Chance::Ahead => {
-            let opens = times::moment(lang, o.campaign.window.opens, zone);
+            let opens = times::moment(lang, o.window().opens, zone);
             lang.pick(
                 format!("trong thời gian nhận, từ {opens} đến {closes}"),
                 format!("within the window, from {opens} to {closes}"),

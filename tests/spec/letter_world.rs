@@ -26,18 +26,22 @@ use congvu::{
 use jiff::{SignedDuration, Timestamp};
 use mail_parser::MessageParser;
 
-/// The campaign of 2015.
-pub fn campaign() -> Campaign {
+/// The files of the campaign of 2015.
+pub fn files() -> BTreeMap<String, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy/campaigns/huong-tra-2015");
-    let files: BTreeMap<String, String> = fs::read_dir(folder)
+    fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .map(|path| {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             (name, fs::read_to_string(path).unwrap())
         })
-        .collect();
-    Campaign::load(&files).unwrap()
+        .collect()
+}
+
+/// The campaign of 2015.
+pub fn campaign() -> Campaign {
+    Campaign::load(&files()).unwrap()
 }
 
 /// An accepted report of phường Hương Văn at 09:14:32 on 10/12/2015.

@@ -121,6 +121,10 @@ mod what_a_letter_still_asks;
 
 mod what_goes_with_a_letter;
 
+mod what_the_office_changes;
+
+mod who_is_reminded;
+
 mod how_long_we_try;
 
 mod how_much_is_answered;

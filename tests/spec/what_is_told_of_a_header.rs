@@ -87,7 +87,7 @@ fn every_fault_is_told_with_its_bytes_in_both_languages() {
         let judgement = judged(&fields, None);
         assert_eq!(judgement.verdict, Verdict::Quarantined);
         for lang in [Lang::Vi, Lang::En] {
-            let setting = pieces::setting(campaign());
+            let setting = pieces::setting(campaign(), campaign().window);
             let told = reasons::reason(lang, &judgement.reasons[0], setting).what;
             assert!(told.contains(bytes) && told.len() < 1_000, "{told}");
             assert!(!told.contains(['\r', '\n', '\0']), "{told:?}");

@@ -237,7 +237,7 @@ fn how_a_code_stands_is_told_in_words() {
             let told = reason(
                 lang,
                 &Reason::FormCode(check.clone()),
-                pieces::setting(campaign()),
+                pieces::setting(campaign(), campaign().window),
             );
             assert!(told.what.len() > 20, "{check:?}");
         }

@@ -42,6 +42,10 @@ mod who_may_enter;
 
 mod what_pages_show;
 
+mod what_the_office_changed;
+
+mod who_was_reminded;
+
 fn main() -> std::process::ExitCode {
     let arguments = libtest_mimic::Arguments::from_args();
     let promises = [
@@ -58,6 +62,8 @@ fn main() -> std::process::ExitCode {
         what_marks_are_usual::promises(),
         who_may_enter::promises(),
         what_pages_show::promises(),
+        what_the_office_changed::promises(),
+        who_was_reminded::promises(),
         the_post_goes_round::promises(),
     ];
     let trials = promises.into_iter().flatten().flat_map(office::on_both);

@@ -7,7 +7,7 @@ use congvu::{
     config::Config,
     edge::{dns::Resolver, store::Store, worker::Pool},
     figures::{Code, Value},
-    flow::{Bells, Desk, examining::Examiner},
+    flow::{Bells, Desk, examining::Examiner, register::Register},
     sender::{Policy, Proof, signature::Answers},
     unit::Unit,
     verdict::limits::Bounds,
@@ -77,6 +77,7 @@ impl Daemon {
         Self {
             desk: Desk {
                 store,
+                register: Arc::new(Register::new(campaign.clone())),
                 campaign: campaign.clone(),
                 examiner: Examiner {
                     aliases: Vec::new(),

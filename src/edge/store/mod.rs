@@ -77,9 +77,12 @@ pub mod mail_page;
 pub mod mails;
 pub mod outbox;
 pub mod places;
+pub mod registry;
+pub mod reminders;
 pub mod returns;
 pub mod settlements;
 pub mod submissions;
+pub mod terms;
 pub mod views;
 
 pub use accounts::{Account, LoginFailures, NewAccount, NewSession, Session};
@@ -93,9 +96,12 @@ pub use mail_page::{AttachmentRow, LetterLine, MailPage, PlaceRow, VerdictRow};
 pub use mails::{Kept, MailId, NewMail, Source, Unsettled};
 pub use outbox::{ClaimedLetter, LetterId, NewLetter, Owed};
 pub use places::{Sighting, ToFile};
+pub use registry::ContactId;
+pub use reminders::Written;
 pub use returns::Undelivered;
 pub use settlements::{NewAttachment, NewSettlement};
 pub use submissions::{InForce, NewSubmission, StandingVersion, Submission};
+pub use terms::{Grant, Granted};
 pub use views::{
     Health, MailFilter, MailLine, MailList, MailboxLook, Rejection, Report, Shown, UnitState,
 };
