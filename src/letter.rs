@@ -13,6 +13,7 @@ use lettre::message::{
 
 use crate::{
     address::Address,
+    campaign::Campaign,
     digest::Digest,
     mail::{
         automatic::{LOOP_FIELD, MESSAGE_ID_PREFIX},
@@ -24,6 +25,7 @@ use crate::{
     words::{
         Lang,
         letters::{self, Block, Enclosure, Occasion},
+        reminders::{self, Nudge},
     },
 };
 
@@ -35,8 +37,8 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 pub struct Letter {
     /// What makes it unique: a second letter with this key is not written.
     pub key: String,
-    /// What it is.
-    pub kind: Reply,
+    /// What it is, by its word in the ledger.
+    pub kind: &'static str,
     /// To whom: always an address from our own table, or one that was proven.
     pub to: Address,
     /// Message-ID, with its angle brackets.
@@ -102,17 +104,23 @@ pub fn compose(
             format!("{}:{}:{}", kind.as_str(), envelope.mail, envelope.revision)
         }
     };
-    let message = build(
+    let sheet = Sheet {
         lang,
-        envelope,
-        occasion,
-        (&to, &message_id, &subject),
-        &blocks,
-        &id[32..],
-    )?;
+        campaign: occasion.campaign,
+        own: envelope.own,
+        to: (&to, occasion.unit),
+        at: envelope.at,
+        message_id: &message_id,
+        subject: &subject,
+        answered: Some(envelope.header),
+        blocks: &blocks,
+        enclosure: occasion.enclosed(),
+        boundary: &id[32..],
+    };
+    let message = build(&sheet)?;
     Ok(Some(Letter {
         key,
-        kind,
+        kind: kind.as_str(),
         to,
         message_id,
         subject: subject.clone(),
@@ -128,14 +136,57 @@ pub fn recipient(unit: Option<&Unit>, judgement: &Judgement) -> Option<Address> 
         .or_else(|| judgement.from.clone())
 }
 
-fn build(
+/// The kind of letter that a reminder is.
+pub const REMINDER: &str = "reminder";
+
+/// Writes a reminder. The same key gives the same Message-ID.
+///
+/// # Errors
+/// When the mail library refuses what we wrote: our fault, and loud.
+pub fn remind(lang: Lang, key: &str, nudge: &Nudge<'_>) -> Result<Letter, lettre::error::Error> {
+    let (subject, blocks) = reminders::reminder(lang, nudge);
+    let id = Digest::of(key.as_bytes()).to_string();
+    let message_id = format!("<{}@{MESSAGE_ID_PREFIX}{}>", &id[..32], nudge.town.domain());
+    let message = build(&Sheet {
+        lang,
+        campaign: nudge.campaign,
+        own: nudge.town,
+        to: (&nudge.unit.mailbox, Some(nudge.unit)),
+        at: nudge.now,
+        message_id: &message_id,
+        subject: &subject,
+        answered: None,
+        blocks: &blocks,
+        enclosure: nudge.form,
+        boundary: &id[32..],
+    })?;
+    Ok(Letter {
+        key: key.to_owned(),
+        kind: REMINDER,
+        to: nudge.unit.mailbox.clone(),
+        message_id,
+        subject: subject.clone(),
+        bytes: message.formatted(),
+    })
+}
+
+/// What a letter is made of.
+struct Sheet<'s> {
     lang: Lang,
-    envelope: &Envelope<'_>,
-    occasion: &Occasion<'_>,
-    (to, message_id, subject): (&Address, &str, &str),
-    blocks: &[Block],
-    boundary: &str,
-) -> Result<Message, lettre::error::Error> {
+    campaign: &'s Campaign,
+    own: &'s Address,
+    to: (&'s Address, Option<&'s Unit>),
+    at: Timestamp,
+    message_id: &'s str,
+    subject: &'s str,
+    /// Header of the mail that it answers, if it answers one.
+    answered: Option<&'s Header>,
+    blocks: &'s [Block],
+    enclosure: Option<&'s Enclosure>,
+    boundary: &'s str,
+}
+
+fn build(sheet: &Sheet<'_>) -> Result<Message, lettre::error::Error> {
     let mailbox =
         |address: &Address, name: Option<String>| -> Result<Mailbox, lettre::error::Error> {
             let parsed = address.as_str().parse();
@@ -144,34 +195,29 @@ fn build(
                 parsed.map_err(|_| lettre::error::Error::MissingTo)?,
             ))
         };
-    let name = occasion.campaign.office.name.clone();
+    let (office, (to, unit)) = (&sheet.campaign.office.name, sheet.to);
     let mut builder = Message::builder()
-        .from(mailbox(envelope.own, Some(name))?)
-        .to(mailbox(to, occasion.unit.map(|unit| unit.name.clone()))?)
-        .subject(subject)
-        .date(envelope.at.into())
-        .message_id(Some(message_id.to_owned()));
-    if let Some(answered) = envelope.header.message_id() {
+        .from(mailbox(sheet.own, Some(office.clone()))?)
+        .to(mailbox(to, unit.map(|unit| unit.name.clone()))?)
+        .subject(sheet.subject)
+        .date(sheet.at.into())
+        .message_id(Some(sheet.message_id.to_owned()));
+    if let Some(header) = sheet.answered
+        && let Some(answered) = header.message_id()
+    {
         builder = builder.in_reply_to(answered.to_owned());
-        builder = builder.references(references(envelope.header, answered));
+        builder = builder.references(references(header, answered));
     }
-    // RFC 3834 §3.1, and what Exchange heeds instead.
+    let page = html(sheet.lang, sheet.subject, sheet.blocks);
     let parts = MultiPart::alternative()
-        .boundary(boundary)
-        .singlepart(part(ContentType::TEXT_PLAIN, plain(blocks)))
-        .singlepart(part(ContentType::TEXT_HTML, html(lang, subject, blocks)));
-    let mut message = builder.multipart(enclosing(parts, occasion.enclosed(), boundary))?;
+        .boundary(sheet.boundary)
+        .singlepart(part(ContentType::TEXT_PLAIN, plain(sheet.blocks)))
+        .singlepart(part(ContentType::TEXT_HTML, page));
+    let mut message = builder.multipart(enclosing(parts, sheet.enclosure, sheet.boundary))?;
     // The library breaks a long name in the middle of a word and leaves its end
     // outside the encoding, where a space then belongs to the name.
-    let unit = occasion.unit.map(|unit| unit.name.as_str());
-    for (field, address, name) in [
-        (
-            "From",
-            envelope.own,
-            Some(occasion.campaign.office.name.as_str()),
-        ),
-        ("To", to, unit),
-    ] {
+    let unit = unit.map(|unit| unit.name.as_str());
+    for (field, address, name) in [("From", sheet.own, Some(office.as_str())), ("To", to, unit)] {
         let encoded = name.map_or_else(
             || address.as_str().to_owned(),
             |name| format!("{}\r\n <{}>", phrase(name), address.as_str()),
@@ -181,10 +227,15 @@ fn build(
             message.headers_mut().insert_raw(header);
         }
     }
+    // RFC 3834 §3.1 and §5, and what Exchange heeds instead.
+    let automatic = match sheet.answered {
+        Some(_) => "auto-replied",
+        None => "auto-generated",
+    };
     for (field, value) in [
-        ("Auto-Submitted", "auto-replied"),
+        ("Auto-Submitted", automatic),
         ("X-Auto-Response-Suppress", "All"),
-        (LOOP_FIELD, message_id),
+        (LOOP_FIELD, sheet.message_id),
     ] {
         if let Ok(name) = HeaderName::new_from_ascii(field.to_owned()) {
             message
@@ -254,7 +305,9 @@ fn part(kind: ContentType, body: String) -> SinglePart {
     SinglePart::builder().header(kind).body(body)
 }
 
-fn plain(blocks: &[Block]) -> String {
+/// The text of a letter, as programs without HTML show it.
+#[must_use]
+pub fn plain(blocks: &[Block]) -> String {
     let mut out = String::new();
     for block in blocks {
         match block {

@@ -17,6 +17,7 @@ mod outbox;
 mod print;
 mod read;
 mod rehearse;
+mod remind;
 mod score;
 mod serve;
 mod template;
@@ -70,6 +71,8 @@ enum Verb {
     Score(score::Score),
     #[command(about = commands::REHEARSE)]
     Rehearse(rehearse::Rehearse),
+    #[command(about = commands::REMIND)]
+    Remind(remind::Remind),
     #[command(about = commands::CLOSE)]
     Close,
     #[command(about = commands::EXPORT)]
@@ -180,6 +183,7 @@ async fn dispatch(place: &Place, verb: Verb) -> Outcome {
         Verb::Template(template) => template::run(place, &template),
         Verb::Score(score) => score::run(place, &score),
         Verb::Rehearse(rehearse) => Box::pin(rehearse::run(place, &rehearse)).await,
+        Verb::Remind(wish) => Box::pin(remind::run(place, wish)).await,
         Verb::Close => close::run(place).await,
         Verb::Export(export) => export::run(place, export).await,
         Verb::Outbox(wish) => outbox::run(place, wish).await,

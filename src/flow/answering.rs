@@ -75,7 +75,7 @@ pub(super) async fn owe(
         .owe(&NewLetter {
             key: &letter.key,
             mail: Some(examined.id),
-            kind: letter.kind.as_str(),
+            kind: letter.kind,
             recipient: &letter.to,
             message_id: &letter.message_id,
             subject: &letter.subject,

@@ -42,6 +42,8 @@ pub mod comparing;
 
 pub mod closing;
 
+pub mod reminding;
+
 pub mod service;
 
 use examining::Examiner;

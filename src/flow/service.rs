@@ -22,7 +22,7 @@ use crate::{
     flow::{
         Desk, closing, filing,
         intake::{IntakeError, Trouble, Watch},
-        judging, outbox, watching,
+        judging, outbox, reminding, watching,
     },
 };
 
@@ -107,6 +107,8 @@ pub fn loops(desk: &Desk, relay: Relay) -> Vec<(&'static str, Loop)> {
     let d = desk.clone();
     let closing: Loop = Box::new(move |stop| Box::pin(close(d.clone(), stop)));
     let d = desk.clone();
+    let reminding: Loop = Box::new(move |stop| Box::pin(remind(d.clone(), stop)));
+    let d = desk.clone();
     let watching: Loop = Box::new(move |stop| Box::pin(check(d.clone(), stop)));
     vec![
         ("intake", intake),
@@ -114,6 +116,7 @@ pub fn loops(desk: &Desk, relay: Relay) -> Vec<(&'static str, Loop)> {
         ("outbox", outbox),
         ("filing", filing),
         ("closing", closing),
+        ("reminding", reminding),
         ("watching", watching),
     ]
 }
@@ -286,6 +289,20 @@ async fn close(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Every minute: a stage has an hour of the day, and a unit that has just
+/// reported should not find a reminder behind its receipt.
+async fn remind(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
+    while !stop.is_cancelled() {
+        let now = clock::now();
+        reminding::step(&desk.fresh(now).await?, now).await?;
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = sleep(Duration::from_secs(60)) => {}
+        }
+    }
+    Ok(())
+}
+
 /// At start and every hour: it costs two reads, and a server that forgets to
 /// write a login should not go unnoticed for a day of a week's campaign.
 async fn check(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
@@ -345,6 +362,9 @@ pub async fn once(desk: &Desk, relay: &Relay) -> anyhow::Result<()> {
     let (looked, worked) = tokio::join!(looking, work);
     looked?;
     worked?;
+    if reminding::step(desk, clock::now()).await? > 0 {
+        outbox::drain(&desk.store, relay).await?;
+    }
     filing::drain(desk).await.map_err(explain)?;
     watching::step(&desk.store, clock::now()).await?;
     closing::step(desk, &Actor::System).await?;

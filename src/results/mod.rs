@@ -84,7 +84,11 @@ pub fn score_all<'c>(campaign: &'c Campaign, reports: &[Report]) -> Vec<Scored<'
             let units = campaign
                 .registry
                 .iter()
-                .filter(|unit| unit.group == group.id);
+                .filter(|unit| unit.group == group.id)
+                // Nobody misses a report that a unit need not send.
+                .filter(|unit| {
+                    !campaign.is_exempt(&unit.code) || standing.contains_key(unit.code.as_str())
+                });
             let participants = units
                 .map(|unit| participant(campaign, unit, standing.get(unit.code.as_str()).copied()))
                 .collect();
@@ -158,7 +162,7 @@ pub fn participant(campaign: &Campaign, unit: &Unit, report: Option<&Report>) ->
     }
     let late = report
         .moment
-        .duration_since(campaign.window.closes)
+        .duration_since(campaign.window_of(&unit.code).closes)
         .as_secs();
     Participant {
         standing: Standing::Late,

@@ -28,6 +28,8 @@ pub const SCORE: &str = "Chấm điểm, xếp hạng một bảng số liệu (
 pub const REHEARSE: &str = "Diễn tập cả chiến dịch bằng thư thật qua máy chủ thử";
 /// `close`.
 pub const CLOSE: &str = "Khóa sổ và chấm điểm khi đã hết hạn";
+/// `remind`.
+pub const REMIND: &str = "Xem trước hoặc gửi thư nhắc các đơn vị chưa có báo cáo";
 /// `export`.
 pub const EXPORT: &str = "Xuất danh sách báo cáo và bảng xếp hạng (xlsx, csv, json)";
 /// `outbox`.

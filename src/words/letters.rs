@@ -226,7 +226,7 @@ pub fn rejection(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
 
 /// Every reason, with its remedy while there is time for one. What to do about
 /// the moment itself is said once, under "what to do now".
-fn reasons(lang: Lang, o: &Occasion<'_>) -> Vec<(String, Vec<String>)> {
+pub(super) fn reasons(lang: Lang, o: &Occasion<'_>) -> Vec<(String, Vec<String>)> {
     let setting = setting(o.campaign, o.window());
     let in_time = Chance::of(o) != Chance::Over;
     let told = |why: &Reason| {

@@ -29,6 +29,10 @@ pub mod reasons;
 
 pub mod letters;
 
+pub mod reminders;
+
+pub mod follow;
+
 pub mod pieces;
 
 pub mod commands;

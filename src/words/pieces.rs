@@ -206,8 +206,12 @@ pub(super) fn warnings(lang: Lang, o: &Occasion<'_>) -> Vec<Block> {
 }
 
 pub(super) fn missing(lang: Lang, o: &Occasion<'_>) -> Vec<Block> {
-    let entries: Vec<(String, Vec<String>)> = o
-        .campaign
+    missing_of(lang, o.campaign)
+}
+
+/// The copies that are asked for besides the mail.
+pub(super) fn missing_of(lang: Lang, campaign: &Campaign) -> Vec<Block> {
+    let entries: Vec<(String, Vec<String>)> = campaign
         .also_required
         .iter()
         .map(|channel| {
@@ -285,14 +289,20 @@ pub(super) fn enclosure(lang: Lang, o: &Occasion<'_>) -> Vec<Block> {
 }
 
 pub(super) fn contact(lang: Lang, o: &Occasion<'_>) -> Block {
+    contact_of(lang, o.campaign)
+}
+
+/// Whom to ask, and who writes.
+pub(super) fn contact_of(lang: Lang, campaign: &Campaign) -> Block {
+    let office = &campaign.office;
     Block::Text(match lang {
         Lang::Vi => format!(
             "Cần hỏi thêm, xin liên hệ: {}. Thư này do hệ thống tiếp nhận báo cáo của {} gửi tự động.",
-            o.campaign.office.contact, o.campaign.office.name
+            office.contact, office.name
         ),
         Lang::En => format!(
             "Questions: {}. This letter was sent automatically for {}.",
-            o.campaign.office.contact, o.campaign.office.name
+            office.contact, office.name
         ),
     })
 }

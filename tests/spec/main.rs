@@ -125,6 +125,8 @@ mod what_the_office_changes;
 
 mod who_is_reminded;
 
+mod what_a_reminder_says;
+
 mod how_long_we_try;
 
 mod how_much_is_answered;

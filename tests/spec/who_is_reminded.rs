@@ -265,7 +265,12 @@ fn a_mailbox_that_gives_letters_back_is_told_to_the_office_once() {
         written: false,
         ..written(&unreachable[0], "10 09:00")
     };
-    let again = due(&states, &[noted.clone()], &campaign, at("10 10:00"));
+    let again = due(
+        &states,
+        std::slice::from_ref(&noted),
+        &campaign,
+        at("10 10:00"),
+    );
     assert_eq!(again, Due::default());
     // With another mailbox it gets what it missed.
     let elsewhere = [Standing {

@@ -19,9 +19,6 @@ use crate::{
     verdict::{Reply, Verdict},
 };
 
-/// The kind of letter that a reminder is.
-pub const KIND: &str = "reminder";
-
 /// One that was written, with what became of its letter.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Written {
@@ -272,12 +269,12 @@ impl Store {
             .collect()
     }
 
-    /// What was decided on mails: their judgements in force, as they were
-    /// stored, with their registration numbers.
+    /// What was decided on a mail: its registration number, and the judgement
+    /// in force as it was stored.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn judgement(&self, mail: MailId) -> Result<Option<(String, Value)>> {
+    pub async fn decided(&self, mail: MailId) -> Result<Option<(String, Value)>> {
         let row: Option<(Option<String>, String)> = on!(self, pool => sqlx::query_as(
             "select v.number, v.judgement from verdict v
              join mail m on m.id = v.mail and m.revision = v.revision where v.mail = $1")

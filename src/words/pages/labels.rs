@@ -56,6 +56,7 @@ pub fn letter(kind: &str) -> &str {
         "identical" => "Báo trùng bản đã có",
         "rejection" => "Thư trả lại",
         "wrong_mailbox" => "Đề nghị gửi từ hộp thư công vụ",
+        "reminder" => "Thư nhắc",
         "none" => "Không trả lời",
         other => other,
     }
