@@ -163,7 +163,10 @@ configure() {
         die "the forms of the units could not be written"
     }
     (umask 077 && head -c 9 /dev/urandom | base64 | tr '+/' '-_' >"$state/admin-password")
-    "$congvu" --config "$config" admin add admin --password-file "$state/admin-password"
+    local role
+    for role in admin reviewer council approver viewer; do
+        "$congvu" --config "$config" admin add "$role" --role "$role" --password-file "$state/admin-password"
+    done
 }
 
 start_serve() {
@@ -223,6 +226,7 @@ tell() {
     cat <<TEXT
 
 The admin pages:       http://127.0.0.1:$WEB_PORT/   user admin, password $(cat "$state/admin-password")
+                       the same for reviewer, council, approver, viewer
 What units were given: $state/forms
 What a unit received:  ${sudo}doveadm -c $state/po/dovecot.conf fetch -u $unit text all
 The town's mailbox:    ${sudo}doveadm -c $state/po/dovecot.conf mailbox status -u $TOWN_MAILBOX messages '*'

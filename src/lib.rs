@@ -85,6 +85,12 @@ pub mod address;
 // Who in the office may do what.
 pub mod role;
 
+// Which passwords can be guessed.
+pub mod password;
+
+// The code of the telephone.
+pub mod totp;
+
 // What a text looks like to a person's eye.
 pub mod likeness;
 

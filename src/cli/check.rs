@@ -127,7 +127,15 @@ fn settings(place: &Place, config: &Config) -> Vec<Vec<String>> {
                 .as_ref()
                 .map_or_else(|| "–".to_owned(), |file| file.display().to_string()),
         ),
-        row("web", format!("http://{}", config.listen)),
+        row("web", format!("http://{}", config.web.listen)),
+        row("public_url", config.web.public_url.clone()),
+        row(
+            "second_factor",
+            match config.web.asks_for_codes {
+                true => "required".to_owned(),
+                false => "optional".to_owned(),
+            },
+        ),
     ]
 }
 

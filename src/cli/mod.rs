@@ -92,7 +92,7 @@ enum Verb {
     #[command(about = commands::ADMIN)]
     Admin {
         #[command(subcommand)]
-        verb: Admin,
+        verb: accounts::Verb,
     },
 }
 
@@ -100,12 +100,6 @@ enum Verb {
 enum Audit {
     #[command(about = commands::AUDIT_VERIFY)]
     Verify,
-}
-
-#[derive(Subcommand)]
-enum Admin {
-    #[command(about = commands::ADMIN_ADD)]
-    Add(accounts::Add),
 }
 
 /// Where a command runs: its configuration file and its language.
@@ -191,9 +185,7 @@ async fn dispatch(place: &Place, verb: Verb) -> Outcome {
         Verb::Audit {
             verb: Audit::Verify,
         } => accounts::verify(place).await,
-        Verb::Admin {
-            verb: Admin::Add(add),
-        } => accounts::add(place, add).await,
+        Verb::Admin { verb } => Box::pin(accounts::run(place, verb)).await,
     }
 }
 

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use tracing_subscriber::{Layer, filter, layer::SubscriberExt, util::SubscriberInitExt};
 
 use super::{
-    Outcome, Place, desk,
+    Outcome, Place, accounts, desk,
     print::{say, warn},
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     edge::{secret::Secret, smtp::Relay},
     flow::{Desk, service},
     web,
-    words::commands,
+    words::{commands, people},
 };
 
 /// Arguments of `serve`.
@@ -48,6 +48,9 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
         desk.store.close().await;
         return Ok(());
     }
+    if let Some(link) = accounts::first_link(&desk.store, &config).await? {
+        say(&people::first_link(place.lang, &link));
+    }
     let stop = CancellationToken::new();
     let mut loops = service::loops(&desk, relay);
     loops.push(("web", pages(&desk, &config)));
@@ -67,11 +70,13 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
 
 /// The office's pages, on their own address.
 fn pages(desk: &Desk, config: &Config) -> service::Loop {
-    let listen = config.listen;
+    let listen = config.web.listen;
     let mut app = web::App::new(desk.store.clone(), desk.campaign.clone());
     app.reviews_everything = config.sender.accept.is_empty();
     app.limits = config.limits.workbook;
-    if config.behind_https {
+    app.asks_for_codes = config.web.asks_for_codes;
+    app.public_url.clone_from(&config.web.public_url);
+    if config.web.behind_https {
         app.front = web::Front::HttpsProxy;
     }
     Box::new(move |stop| {

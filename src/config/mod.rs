@@ -10,6 +10,8 @@ mod limits;
 
 mod letters;
 
+mod web;
+
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use toml::de::DeTable;
@@ -23,6 +25,7 @@ use crate::{
 };
 
 pub use limits::Limits;
+pub use web::Web;
 
 /// The configuration of an installation.
 #[derive(Debug, Clone)]
@@ -46,10 +49,8 @@ pub struct Config {
     pub limits: Limits,
     /// How much is answered.
     pub answers: Bounds,
-    /// Where the pages are served.
-    pub listen: SocketAddr,
-    /// Does a proxy on this machine add HTTPS? Then cookies demand it.
-    pub behind_https: bool,
+    /// The pages.
+    pub web: Web,
     /// How the log is written.
     pub log: Log,
 }
@@ -157,7 +158,6 @@ impl Config {
         let empty = DeTable::default();
         let root = document.root();
         let log = log(&root, &empty);
-        let (listen, behind_https) = web(&optional(&root, "web", &empty));
         let (campaign, form_key) = campaign(&root.section("campaign", &empty));
         let mailbox = mailbox(&root.section("mailbox", &empty));
         let config = Self {
@@ -170,8 +170,7 @@ impl Config {
             dns: dns(&optional(&root, "dns", &empty)),
             limits: limits::read(&optional(&root, "limits", &empty)),
             answers: letters::answers(&optional(&root, "answers", &empty)),
-            listen,
-            behind_https,
+            web: web::read(&optional(&root, "web", &empty)),
             log,
         };
         root.end();
@@ -319,25 +318,6 @@ fn dns(section: &Section<'_>) -> Dns {
     };
     section.end();
     dns
-}
-
-fn web(section: &Section<'_>) -> (SocketAddr, bool) {
-    let usual = SocketAddr::from(([127, 0, 0, 1], 8_080));
-    let listen = section.maybe_text("listen").map(|written| {
-        written.value.parse().unwrap_or_else(|_| {
-            section.complain(
-                "listen",
-                Problem::NotAllowed {
-                    found: written.value,
-                    allowed: usual.to_string(),
-                },
-            );
-            usual
-        })
-    });
-    let behind_https = section.boolean_or("behind_https", false);
-    section.end();
-    (listen.unwrap_or(usual), behind_https)
 }
 
 fn log<'d>(root: &Section<'d>, empty: &'d DeTable<'d>) -> Log {

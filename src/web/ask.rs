@@ -2,7 +2,8 @@
 //! that cannot be read is answered with a page, as everything else is.
 
 use axum::{
-    extract::{FromRequestParts, Path, Query},
+    Form,
+    extract::{FromRequest, FromRequestParts, Path, Query, Request},
     http::request::Parts,
 };
 use serde::de::DeserializeOwned;
@@ -20,6 +21,23 @@ pub struct Place<T>(
     /// What it names.
     pub T,
 );
+
+/// What was typed into a form.
+pub struct Filled<T>(
+    /// What it says.
+    pub T,
+);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Filled<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let filled = Form::from_request(request, state).await;
+        filled
+            .map(|Form(filled)| Self(filled))
+            .map_err(|_| Failure::Unreadable)
+    }
+}
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
     type Rejection = Failure;

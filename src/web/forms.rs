@@ -35,7 +35,7 @@ use serde::Deserialize;
 use super::{
     App,
     failure::Failure,
-    session::{Person, cookie, form_cookie},
+    session::{self, Person, cookie, form_cookie, set_cookie},
 };
 use crate::{digest::Digest, text};
 
@@ -109,6 +109,24 @@ async fn token_of_files(request: Request) -> Option<String> {
         Some(CSRF) if first.file_name().is_none() => first.text().await.ok(),
         _ => None,
     }
+}
+
+/// The token of a form for somebody who is not signed in, and the cookie that
+/// the browser must bring back with it. The same for two windows of one browser.
+///
+/// # Errors
+/// When the machine has no randomness to give.
+pub fn for_strangers(
+    app: &App,
+    headers: &HeaderMap,
+) -> Result<(String, (header::HeaderName, String)), Failure> {
+    let name = form_cookie(app.front);
+    let csrf = match cookie(headers, name).and_then(Digest::from_hex) {
+        Some(known) => known.to_string(),
+        None => session::token()?,
+    };
+    let set = set_cookie(app.front, name, &csrf);
+    Ok((csrf, set))
 }
 
 /// Does anything the browser says name another site? Old browsers say nothing;

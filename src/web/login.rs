@@ -2,28 +2,30 @@
 
 use askama::Template;
 use axum::{
-    Form,
-    extract::{FromRequest as _, Request, State},
+    extract::State,
     http::{HeaderMap, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
+use jiff::SignedDuration;
 use serde::Deserialize;
 
 use super::{
-    App, accounts,
-    aside::Turn,
-    ask::Asked,
+    App,
+    ask::{Asked, Filled},
     failure::Failure,
+    filter::address,
+    forms,
+    proof::{self, Proof},
     session::{self, Person, cookie, form_cookie, go, own_path, session_cookie, set_cookie},
-    throttle,
+    throttle::Network,
 };
 use crate::{
     digest::Digest,
-    edge::store::{Actor, NewSession, StoreError},
+    edge::store::{Account, Actor, NewSession},
     text,
     words::pages::{
         Here,
-        login::{self, Login, Notice},
+        login::{self, Code, Login, Notice},
     },
 };
 
@@ -45,6 +47,17 @@ pub struct Typed {
     next: String,
 }
 
+/// What the form of the code says.
+#[derive(Deserialize)]
+pub struct TypedCode {
+    code: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// How long a right password waits for its code.
+const CODE_WAIT: SignedDuration = SignedDuration::from_mins(10);
+
 /// The page to sign in.
 ///
 /// # Errors
@@ -62,46 +75,85 @@ pub async fn show(
     form(&app, &headers, StatusCode::OK, "", next, notice)
 }
 
-/// Checks name and password and opens a session.
+/// Checks name and password. With a second factor the code is asked for next;
+/// without one the session is open.
 ///
 /// # Errors
 /// When the ledger does not answer or the form is not one.
-pub async fn sign_in(State(app): State<App>, request: Request) -> Result<Response, Failure> {
-    let (network, headers) = (throttle::network(&app, &request), request.headers().clone());
-    let Form(typed) = Form::<Typed>::from_request(request, &())
-        .await
-        .map_err(|_| Failure::Unreadable)?;
+pub async fn sign_in(
+    State(app): State<App>,
+    Network(network): Network,
+    headers: HeaderMap,
+    Filled(typed): Filled<Typed>,
+) -> Result<Response, Failure> {
     let name = text::tidy(&typed.name);
     let next = own_path(&typed.next);
     let again = |status, notice| form(&app, &headers, status, &name, next, Some(notice));
-    // One's turn first, then the count: otherwise a hundred at once would all
-    // find it low.
-    let turn = match Turn::wait(&app.turns).await {
-        Err(Failure::Busy) => return again(StatusCode::SERVICE_UNAVAILABLE, Notice::Busy),
-        turn => turn?,
-    };
-    if let Some(minutes) = throttle::wait(&app.store, &name, &network, app.now()).await? {
-        let mut answer = again(StatusCode::TOO_MANY_REQUESTS, Notice::TooMany(minutes))?;
-        let seconds = minutes.saturating_mul(60).into();
-        answer.headers_mut().insert(header::RETRY_AFTER, seconds);
-        return Ok(answer);
-    }
-    if !knows_password(&app, turn, &name, &network, typed.password).await? {
-        return again(StatusCode::UNAUTHORIZED, Notice::Wrong);
-    }
-    match open(&app, &name, &headers).await {
-        Ok(token) => Ok(go(
-            next,
-            [
-                set_cookie(app.front, session_cookie(app.front), &token),
-                set_cookie(app.front, form_cookie(app.front), ""),
-            ],
-        )),
-        // Disabled between the check and the session.
-        Err(Failure::Store(StoreError::Conflict(_))) => {
-            again(StatusCode::UNAUTHORIZED, Notice::Wrong)
+    let password = Box::pin(proof::password(&app, &name, &network, typed.password));
+    match password.await? {
+        Proof::Right => {}
+        Proof::Wrong => return again(StatusCode::UNAUTHORIZED, Notice::Wrong),
+        Proof::Busy => return again(StatusCode::SERVICE_UNAVAILABLE, Notice::Busy),
+        Proof::Wait(minutes) => {
+            let answer = again(StatusCode::TOO_MANY_REQUESTS, Notice::TooMany(minutes))?;
+            return Ok(after(answer, minutes));
         }
-        Err(failure) => Err(failure),
+    }
+    let account = app.store.account(&name).await?;
+    let Some(account) = account.filter(Account::is_enabled) else {
+        // Disabled between the check and this.
+        return again(StatusCode::UNAUTHORIZED, Notice::Wrong);
+    };
+    let awaits_code = account.totp.is_some();
+    let cookies = open(&app, &name, &network, &headers, awaits_code).await?;
+    if awaits_code {
+        let code = address("/login/code", &[("next", &next.to_owned())]);
+        return Ok(go(&code, cookies));
+    }
+    Ok(go(next, cookies))
+}
+
+/// The page that asks for the code.
+///
+/// # Errors
+/// When the ledger does not answer.
+pub async fn show_code(
+    State(app): State<App>,
+    Asked(wish): Asked<Wish>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    if awaiting(&app, &headers).await?.is_none() {
+        return Ok(go("/login", []));
+    }
+    code_form(&app, &headers, StatusCode::OK, own_path(&wish.next), None)
+}
+
+/// Checks the code and opens the session.
+///
+/// # Errors
+/// When the ledger does not answer or the form is not one.
+pub async fn take_code(
+    State(app): State<App>,
+    Network(network): Network,
+    headers: HeaderMap,
+    Filled(typed): Filled<TypedCode>,
+) -> Result<Response, Failure> {
+    let Some(account) = awaiting(&app, &headers).await? else {
+        return Ok(go("/login", []));
+    };
+    let next = own_path(&typed.next);
+    let again = |status, notice| code_form(&app, &headers, status, next, Some(notice));
+    match Box::pin(proof::code(&app, &account, &network, &typed.code)).await? {
+        Proof::Right => {
+            let cookies = open(&app, &account.name, &network, &headers, false).await?;
+            Ok(go(next, cookies))
+        }
+        Proof::Wrong => again(StatusCode::UNAUTHORIZED, Notice::WrongCode),
+        Proof::Busy => again(StatusCode::SERVICE_UNAVAILABLE, Notice::Busy),
+        Proof::Wait(minutes) => {
+            let answer = again(StatusCode::TOO_MANY_REQUESTS, Notice::TooMany(minutes))?;
+            Ok(after(answer, minutes))
+        }
     }
 }
 
@@ -127,63 +179,89 @@ fn form(
     next: &str,
     notice: Option<Notice>,
 ) -> Result<Response, Failure> {
-    // The same for two windows of one browser.
-    let csrf = match cookie(headers, form_cookie(app.front)).and_then(Digest::from_hex) {
-        Some(known) => known.to_string(),
-        None => session::token()?,
-    };
+    let (csrf, set) = forms::for_strangers(app, headers)?;
     let page = Login {
         frame: app.frame(login::TITLE, Here::Elsewhere, None),
         name: text::one_line(name, 100),
         next: next.to_owned(),
         notice,
-        csrf: csrf.clone(),
+        csrf,
     };
-    let set = set_cookie(app.front, form_cookie(app.front), &csrf);
     Ok((status, [set], Html(page.render()?)).into_response())
 }
 
-/// Checks a password, and notes a wrong one before the turn is over. It takes
-/// as long for an unknown name as for a known one.
-async fn knows_password(
+fn code_form(
     app: &App,
-    turn: Turn,
-    name: &str,
-    network: &str,
-    password: String,
-) -> Result<bool, Failure> {
-    let account = app.store.account(name).await?;
-    let hash = account
-        .filter(|account| account.disabled_at.is_none())
-        .map(|account| account.password_hash);
-    let check = move || accounts::is_password(&password, hash.as_deref());
-    let (turn, right) = turn.run(check).await?;
-    if !right {
-        let store = &app.store;
-        store.note_login_failure(name, network, app.now()).await?;
-        tracing::warn!(%network, "a password was wrong");
-    }
-    drop(turn);
-    Ok(right)
+    headers: &HeaderMap,
+    status: StatusCode,
+    next: &str,
+    notice: Option<Notice>,
+) -> Result<Response, Failure> {
+    let (csrf, set) = forms::for_strangers(app, headers)?;
+    let page = Code {
+        frame: app.frame(login::CODE_TITLE, Here::Elsewhere, None),
+        next: next.to_owned(),
+        notice,
+        csrf,
+    };
+    Ok((status, [set], Html(page.render()?)).into_response())
 }
 
-/// Opens a session with a token of its own, in place of the browser's old one.
-async fn open(app: &App, name: &str, headers: &HeaderMap) -> Result<String, Failure> {
+/// Says when to come back.
+fn after(mut answer: Response, minutes: i64) -> Response {
+    let seconds = minutes.saturating_mul(60).into();
+    answer.headers_mut().insert(header::RETRY_AFTER, seconds);
+    answer
+}
+
+/// Whose password was right in this browser, while the code is still to come.
+async fn awaiting(app: &App, headers: &HeaderMap) -> Result<Option<Account>, Failure> {
+    let Some(token) = cookie(headers, session_cookie(app.front)) else {
+        return Ok(None);
+    };
+    let digest = Digest::of(token.as_bytes());
+    match app.store.awaiting(digest, app.now()).await? {
+        Some(name) => Ok(app.store.account(&name).await?),
+        None => Ok(None),
+    }
+}
+
+/// Opens a session with a token of its own, in place of the browser's old one,
+/// and gives the cookies to set.
+///
+/// # Errors
+/// When the ledger does not answer.
+pub async fn open(
+    app: &App,
+    name: &str,
+    network: &str,
+    headers: &HeaderMap,
+    awaits_code: bool,
+) -> Result<[(header::HeaderName, String); 2], Failure> {
     let (token, csrf, now) = (session::token()?, session::token()?, app.now());
-    let mut tx = app
-        .store
-        .begin(&Actor::Person(name.to_owned()), now)
-        .await?;
+    let actor = Actor::Person(name.to_owned());
+    let mut tx = app.store.begin(&actor, now).await?;
     if let Some(old) = cookie(headers, session_cookie(app.front)) {
         tx.end_session(Digest::of(old.as_bytes())).await?;
     }
+    let agent = headers.get(header::USER_AGENT);
+    let agent = agent.and_then(|agent| agent.to_str().ok());
     tx.open_session(&NewSession {
         token_digest: Digest::of(token.as_bytes()),
         account: name,
         csrf: &csrf,
-        expires_at: session::ends_at(now, now),
+        expires_at: match awaits_code {
+            true => now.checked_add(CODE_WAIT).unwrap_or(now),
+            false => session::ends_at(now, now),
+        },
+        awaits_code,
+        network,
+        agent: agent.unwrap_or_default(),
     })
     .await?;
     tx.commit().await?;
-    Ok(token)
+    Ok([
+        set_cookie(app.front, session_cookie(app.front), &token),
+        set_cookie(app.front, form_cookie(app.front), ""),
+    ])
 }

@@ -9,7 +9,17 @@
 
 pub mod routes;
 
-pub mod accounts;
+pub mod hashing;
+
+pub mod proof;
+
+pub mod setup;
+
+pub mod second_factor;
+
+pub mod me;
+
+pub mod people;
 
 pub mod failure;
 
@@ -53,6 +63,7 @@ use tokio::{net::TcpListener, sync::Semaphore};
 use crate::{
     campaign::Campaign,
     edge::{clock, store::Store},
+    role::Role,
     words::{
         Lang,
         pages::{Frame, Here, SignedIn},
@@ -86,6 +97,10 @@ pub struct App {
     pub reviews_everything: bool,
     /// Bounds under which files were opened when they were judged.
     pub limits: workbook::Limits,
+    /// Do those who decide something need a second factor?
+    pub asks_for_codes: bool,
+    /// What the address of every page begins with, for links that are sent.
+    pub public_url: String,
     /// What time it is.
     pub clock: fn() -> Timestamp,
     turns: Arc<Semaphore>,
@@ -113,9 +128,17 @@ impl App {
             stale_after: Duration::from_secs(600),
             reviews_everything: false,
             limits: workbook::Limits::default(),
+            asks_for_codes: false,
+            public_url: "http://127.0.0.1:8080".to_owned(),
             clock: clock::now,
             turns: Arc::new(Semaphore::new(aside::AT_ONCE)),
         }
+    }
+
+    /// Must an account of this role have a second factor?
+    #[must_use]
+    pub fn asks_for_code(&self, role: Role) -> bool {
+        self.asks_for_codes && role.decides()
     }
 
     fn now(&self) -> Timestamp {

@@ -15,7 +15,7 @@ use axum::{
 
 use super::{
     App, FORM_BYTES, assets, dashboard, download, failure::Failure, forms, headers, health, login,
-    mail, mails, ranking, score_sheet, session,
+    mail, mails, me, people, ranking, score_sheet, second_factor, session, setup,
 };
 use crate::role::{Right, Role};
 
@@ -85,7 +85,50 @@ pub const ROUTES: &[Route] = &[
     anyone("GET", "/static/{name}", || get(assets::show)),
     anyone("GET", "/login", || get(login::show)),
     anyone("POST", "/login", || post(login::sign_in)),
+    anyone("GET", "/login/code", || get(login::show_code)),
+    anyone("POST", "/login/code", || post(login::take_code)),
     signed_in("POST", "/logout", || post(login::sign_out)),
+    anyone("GET", "/setup/{token}", || get(setup::show)),
+    anyone("POST", "/setup/{token}", || post(setup::set)),
+    // One's own account.
+    signed_in("GET", "/me", || get(me::show)),
+    signed_in("POST", "/me/password", || post(me::change_password)),
+    signed_in("POST", "/me/sessions", || post(me::end_session)),
+    signed_in("GET", "/me/second-factor", || get(second_factor::show)),
+    signed_in("POST", "/me/second-factor", || post(second_factor::begin)),
+    signed_in("POST", "/me/second-factor/confirm", || {
+        post(second_factor::confirm)
+    }),
+    signed_in("POST", "/me/second-factor/codes", || {
+        post(second_factor::renew)
+    }),
+    // Everybody's accounts.
+    may("GET", "/accounts", Right::Accounts, || get(people::show)),
+    may("POST", "/accounts", Right::Accounts, || post(people::add)),
+    may("GET", "/accounts/{id}", Right::Accounts, || {
+        get(people::one)
+    }),
+    may("POST", "/accounts/{id}/role", Right::Accounts, || {
+        post(people::change_role)
+    }),
+    may("POST", "/accounts/{id}/disable", Right::Accounts, || {
+        post(people::disable)
+    }),
+    may("POST", "/accounts/{id}/enable", Right::Accounts, || {
+        post(people::enable)
+    }),
+    may("POST", "/accounts/{id}/sessions", Right::Accounts, || {
+        post(people::end_sessions)
+    }),
+    may(
+        "POST",
+        "/accounts/{id}/second-factor",
+        Right::Accounts,
+        || post(people::reset_code),
+    ),
+    may("POST", "/accounts/{id}/link", Right::Accounts, || {
+        post(people::link)
+    }),
     // The state of the office.
     may("GET", "/", Right::View, || get(dashboard::show)),
     // Mails.

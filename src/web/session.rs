@@ -30,6 +30,8 @@ pub struct Person {
     pub display: String,
     /// What the account may do.
     pub role: Role,
+    /// Does the account have a second factor?
+    pub second_factor: bool,
     /// What every form of this session carries.
     pub csrf: String,
     /// SHA-256 of the token.
@@ -57,6 +59,11 @@ pub async fn guard(
     next: Next,
 ) -> Response {
     match person(&app, request.headers()).await {
+        // Beyond one's own page, who decides something shows more than a
+        // password first.
+        Ok(Some(person)) if lacks_code(&app, access, &person) => {
+            Redirect::to("/me/second-factor").into_response()
+        }
         Ok(Some(person)) if access.admits(person.role) => {
             request.extensions_mut().insert(person);
             next.run(request).await
@@ -65,6 +72,10 @@ pub async fn guard(
         Ok(None) => to_login(request.method(), request.uri()),
         Err(failure) => failure.into_response(),
     }
+}
+
+fn lacks_code(app: &App, access: Access, person: &Person) -> bool {
+    access != Access::SignedIn && !person.second_factor && app.asks_for_code(person.role)
 }
 
 /// Whose session the request belongs to.
@@ -90,6 +101,7 @@ pub async fn person(app: &App, headers: &HeaderMap) -> Result<Option<Person>, Fa
         name: session.account,
         display: session.display,
         role: session.role,
+        second_factor: session.second_factor,
         csrf: session.csrf,
         session: digest,
     }))

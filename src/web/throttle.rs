@@ -5,11 +5,14 @@
 //! wait are not counted, so that a stranger who keeps knocking does not keep
 //! the door shut any longer.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+};
 
 use axum::{
-    extract::{ConnectInfo, Request},
-    http::HeaderMap,
+    extract::{ConnectInfo, FromRequestParts},
+    http::{HeaderMap, request::Parts},
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -65,18 +68,55 @@ pub async fn wait(
     Ok(None)
 }
 
+/// Has a wait begun?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waiting {
+    /// Not by this failure.
+    No,
+    /// Just now, with so many wrong passwords for the name.
+    Since(i64),
+}
+
+/// Was it the last failure that makes the name wait?
+///
+/// # Errors
+/// When the ledger does not answer.
+pub async fn begun(
+    store: &Store,
+    name: &str,
+    ip: &str,
+    now: Timestamp,
+) -> Result<Waiting, StoreError> {
+    for bound in BOUNDS {
+        let since = now
+            .checked_sub(SignedDuration::from_mins(bound.minutes))
+            .unwrap_or(Timestamp::MIN);
+        let failures = store.login_failures(name, ip, since).await?;
+        if failures.by_name == bound.by_name {
+            return Ok(Waiting::Since(failures.by_name));
+        }
+    }
+    Ok(Waiting::No)
+}
+
 /// The network a request comes from, as it is counted.
-#[must_use]
-pub fn network(app: &App, request: &Request) -> String {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|ConnectInfo(peer)| peer.ip());
-    let asked = match app.front {
-        Front::Nothing => peer,
-        Front::HttpsProxy => forwarded(request.headers()).or(peer),
-    };
-    asked.map_or_else(|| "unknown".to_owned(), counted)
+pub struct Network(
+    /// Its address.
+    pub String,
+);
+
+impl FromRequestParts<App> for Network {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let peer = peer.map(|ConnectInfo(peer)| peer.ip());
+        let asked = match app.front {
+            Front::Nothing => peer,
+            Front::HttpsProxy => forwarded(&parts.headers).or(peer),
+        };
+        Ok(Self(asked.map_or_else(|| "unknown".to_owned(), counted)))
+    }
 }
 
 /// The last entry is the one our own proxy wrote; those before it are what the

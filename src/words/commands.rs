@@ -238,15 +238,6 @@ pub fn account_added(lang: Lang, name: &str) -> String {
     )
 }
 
-/// A password is too short.
-#[must_use]
-pub fn short_password(lang: Lang, least: usize) -> String {
-    lang.pick(
-        format!("Mật khẩu phải có ít nhất {least} ký tự."),
-        format!("A password has at least {least} characters."),
-    )
-}
-
 /// Files were written.
 #[must_use]
 pub fn written(lang: Lang, file: &str) -> String {

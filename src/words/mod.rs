@@ -53,6 +53,8 @@ pub mod guide;
 
 pub mod mending;
 
+pub mod people;
+
 pub mod pages;
 
 /// The language of a sentence.

@@ -7,6 +7,10 @@
 
 mod how_text_is_compared;
 
+mod what_a_telephone_says;
+
+mod which_passwords_are_refused;
+
 mod what_a_role_may;
 
 mod what_a_config_must_hold;
@@ -90,8 +94,6 @@ mod what_a_template_offers;
 mod clerk;
 
 mod what_comes_back_to_be_mended;
-
-mod what_is_told_once;
 
 mod scoring_world;
 

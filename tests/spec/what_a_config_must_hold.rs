@@ -61,8 +61,29 @@ fn a_short_configuration_is_complete() {
     assert_eq!(config.smtp.server.port, 465);
     assert_eq!(config.sender.accept, [Proof::Sasl, Proof::Dkim]);
     assert_eq!(config.limits.mail_bytes, 35 * 1_048_576);
-    assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.web.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.web.public_url, "http://127.0.0.1:8080");
+    assert!(config.web.asks_for_codes);
     assert_eq!(config.log.level, Level::Info);
+}
+
+#[test]
+fn the_pages_are_told_how_people_reach_them_and_what_they_show() {
+    let web =
+        with("[web]\npublic_url = \"https://congvu.hue.gov.vn/\"\nsecond_factor = \"optional\"\n")
+            .web;
+    assert_eq!(web.public_url, "https://congvu.hue.gov.vn");
+    assert!(!web.asks_for_codes);
+    for wrong in [
+        "congvu.hue.gov.vn",
+        "ftp://a",
+        "https://",
+        "https://a/b",
+        "https://a b",
+    ] {
+        let faults = faults(&format!("{GOOD}[web]\npublic_url = \"{wrong}\"\n"));
+        assert_eq!(faults.len(), 1, "{wrong}");
+    }
 }
 
 #[test]
@@ -91,7 +112,7 @@ fn what_may_be_set_is_taken() {
         (config.limits.mail_bytes, config.limits.workers),
         (1_048_576, 64)
     );
-    assert_eq!(config.listen.port(), 80);
+    assert_eq!(config.web.listen.port(), 80);
     assert!(config.log.json);
 }
 

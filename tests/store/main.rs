@@ -40,6 +40,8 @@ mod what_marks_are_usual;
 
 mod who_may_enter;
 
+mod how_people_prove_themselves;
+
 mod what_pages_show;
 
 mod what_the_office_changed;
@@ -61,6 +63,7 @@ fn main() -> std::process::ExitCode {
         what_a_group_shows::promises(),
         what_marks_are_usual::promises(),
         who_may_enter::promises(),
+        how_people_prove_themselves::promises(),
         what_pages_show::promises(),
         what_the_office_changed::promises(),
         who_was_reminded::promises(),

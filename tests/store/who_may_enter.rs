@@ -22,20 +22,20 @@ pub fn promises() -> Vec<Promise> {
     ]
 }
 
-const LAN: NewAccount<'_> = NewAccount {
+pub const LAN: NewAccount<'_> = NewAccount {
     name: "lan",
     display: "Nguyễn Thị Lan",
     role: Role::Admin,
     password_hash: "$argon2id$first",
 };
 
-async fn with_lan(office: &Office) {
+pub async fn with_lan(office: &Office) {
     let mut tx = office.begin().await;
     tx.add_account(&LAN).await.unwrap();
     tx.commit().await.unwrap();
 }
 
-async fn enter(office: &Office, token: &str) -> Result<Digest, StoreError> {
+pub async fn enter(office: &Office, token: &str) -> Result<Digest, StoreError> {
     let token_digest = Digest::of(token.as_bytes());
     let mut tx = office.begin().await;
     tx.open_session(&NewSession {
@@ -43,6 +43,9 @@ async fn enter(office: &Office, token: &str) -> Result<Digest, StoreError> {
         account: "lan",
         csrf: "form",
         expires_at: later(60),
+        awaits_code: false,
+        network: "10.0.0.1",
+        agent: "Firefox/115.0 Windows",
     })
     .await?;
     tx.commit().await?;
@@ -139,7 +142,9 @@ async fn another_password_ends_all_sessions(office: Office) {
         enter(&office, "phone").await.unwrap(),
     ];
     let mut tx = office.begin().await;
-    tx.set_password("lan", "$argon2id$second").await.unwrap();
+    tx.set_password("lan", "$argon2id$second", None)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     for token in tokens {
         assert!(office.store.session(token, now()).await.unwrap().is_none());
@@ -153,7 +158,9 @@ async fn what_is_done_to_accounts_stands_in_the_audit_without_secrets(office: Of
     let token = enter(&office, "token").await.unwrap();
     let admin = Actor::Command("admin".to_owned());
     let mut tx = office.store.begin(&admin, now()).await.unwrap();
-    tx.set_password("lan", "$argon2id$second").await.unwrap();
+    tx.set_password("lan", "$argon2id$second", None)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let rows = office.store.audit_before(None, 9).await.unwrap();
     let actions: Vec<&str> = rows.iter().map(|row| row.action.as_str()).collect();
@@ -171,7 +178,7 @@ async fn what_is_done_to_accounts_stands_in_the_audit_without_secrets(office: Of
 async fn an_account_that_is_not_there_cannot_be_changed(office: Office) {
     let mut tx = office.begin().await;
     let refused = [
-        tx.set_password("lan", "x").await,
+        tx.set_password("lan", "x", None).await,
         tx.set_role("lan", Role::Admin).await,
         tx.disable_account("lan").await,
         tx.enable_account("lan").await,

@@ -16,6 +16,10 @@ mod who_may_enter;
 
 mod who_may_what;
 
+mod how_people_prove_themselves;
+
+mod what_is_done_to_accounts;
+
 mod what_a_form_may_carry;
 
 mod what_every_answer_carries;

@@ -152,11 +152,64 @@ impl Office {
             account: NAME,
             csrf: CSRF,
             expires_at: now() + SignedDuration::from_mins(30),
+            awaits_code: false,
+            network: "10.0.0.1",
+            agent: "",
         })
         .await
         .unwrap();
         tx.commit().await.unwrap();
         office
+    }
+
+    /// From now on whoever decides something needs a second factor.
+    pub fn asks_for_codes(&mut self) {
+        self.app.asks_for_codes = true;
+    }
+
+    /// From now on it is later.
+    pub fn is_later(&mut self, clock: fn() -> Timestamp) {
+        self.app.clock = clock;
+    }
+
+    /// Sends a form with the open session.
+    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.submit_as(TOKEN, path, fields).await
+    }
+
+    /// Sends a form with another session.
+    pub async fn submit_as(&self, token: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let fields: Vec<_> = [("csrf", CSRF)]
+            .into_iter()
+            .chain(fields.iter().copied())
+            .collect();
+        let mut request = post(path, &fields);
+        carry(&mut request, &format!("congvu={token}"));
+        send(self.pages(), request).await
+    }
+
+    /// Asks with another session.
+    pub async fn see_as(&self, token: &str, path: &str) -> Answer {
+        let mut request = get(path);
+        carry(&mut request, &format!("congvu={token}"));
+        send(self.pages(), request).await
+    }
+
+    /// Sends a form of somebody who is not signed in, with more cookies.
+    pub async fn submit_as_stranger(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        cookies: &str,
+    ) -> Answer {
+        let csrf = Digest::of(b"form").to_string();
+        let fields: Vec<_> = [("csrf", csrf.as_str())]
+            .into_iter()
+            .chain(fields.iter().copied())
+            .collect();
+        let mut request = post(path, &fields);
+        carry(&mut request, &format!("congvu-form={csrf}; {cookies}"));
+        send(self.pages(), request).await
     }
 
     /// From now on it accepts no proof.
@@ -195,10 +248,7 @@ impl Office {
 
     /// Opens an account of a role and a session of it; gives its token.
     pub async fn signed_in_as(&self, role: Role) -> String {
-        let (name, token) = (
-            format!("as-{}", role.as_str()),
-            format!("t-{}", role.as_str()),
-        );
+        let name = format!("as-{}", role.as_str());
         let mut tx = self.store.begin(&Actor::System, now()).await.unwrap();
         tx.add_account(&NewAccount {
             name: &name,
@@ -208,11 +258,23 @@ impl Office {
         })
         .await
         .unwrap();
+        tx.commit().await.unwrap();
+        self.one_more_session(role, "first").await
+    }
+
+    /// Opens one more session of that account; gives its token.
+    pub async fn one_more_session(&self, role: Role, which: &str) -> String {
+        let name = format!("as-{}", role.as_str());
+        let token = format!("{name}-{which}");
+        let mut tx = self.store.begin(&Actor::System, now()).await.unwrap();
         tx.open_session(&NewSession {
             token_digest: Digest::of(token.as_bytes()),
             account: &name,
             csrf: CSRF,
             expires_at: now() + SignedDuration::from_mins(30),
+            awaits_code: false,
+            network: "10.0.0.1",
+            agent: "",
         })
         .await
         .unwrap();

@@ -1,14 +1,14 @@
-//! Accounts of the people in the office, their sessions, and wrong passwords.
+//! Accounts of the people in the office.
 
-use jiff::{Span, Timestamp};
+use jiff::Timestamp;
 use serde_json::json;
 use sqlx::FromRow;
 
 use super::{
-    Actor, Link, Pools, Result, Store, StoreError, Tx,
+    Link, Pools, Result, Store, StoreError, Tx,
     columns::{At, MaybeAt, Word, micros},
 };
-use crate::{digest::Digest, role::Role, text};
+use crate::{digest::Digest, role::Role};
 
 /// An account to make.
 #[derive(Debug, Clone, Copy)]
@@ -19,13 +19,15 @@ pub struct NewAccount<'a> {
     pub display: &'a str,
     /// What it may do.
     pub role: Role,
-    /// The password, hashed.
+    /// The password, hashed; empty when its person is to set it by a link.
     pub password_hash: &'a str,
 }
 
 /// An account.
 #[derive(Clone, PartialEq, Eq, FromRow)]
 pub struct Account {
+    /// Its number, for addresses of pages.
+    pub id: i64,
     /// What is typed to sign in.
     pub name: String,
     /// What pages and the audit show.
@@ -33,7 +35,8 @@ pub struct Account {
     /// What it may do.
     #[sqlx(try_from = "Word")]
     pub role: Role,
-    /// The password, hashed; this type has no `Debug` so that it stays here.
+    /// The password, hashed, or empty while there is none; this type has no
+    /// `Debug` so that it stays here.
     pub password_hash: String,
     /// When it was made.
     #[sqlx(try_from = "At")]
@@ -41,59 +44,44 @@ pub struct Account {
     /// Since when it may not sign in.
     #[sqlx(try_from = "MaybeAt")]
     pub disabled_at: Option<Timestamp>,
+    /// The key of the second factor.
+    pub totp: Option<String>,
+    /// The key that is being set up.
+    pub totp_offered: Option<String>,
+    /// The last step of the second factor that was used.
+    pub totp_step: i64,
 }
 
-/// A session to open.
-#[derive(Debug, Clone, Copy)]
-pub struct NewSession<'a> {
-    /// SHA-256 of the token; the token itself is in the browser only.
-    pub token_digest: Digest,
-    /// Whose.
-    pub account: &'a str,
-    /// What its forms carry.
-    pub csrf: &'a str,
-    /// When it ends.
-    pub expires_at: Timestamp,
+impl Account {
+    /// May it sign in, once it has a password?
+    #[must_use]
+    pub fn is_enabled(&self) -> bool {
+        self.disabled_at.is_none()
+    }
+
+    /// Has its person set a password?
+    #[must_use]
+    pub fn has_password(&self) -> bool {
+        !self.password_hash.is_empty()
+    }
 }
 
-/// A session that has not ended, of an account that may sign in.
+/// An account with what the list of accounts shows beside it.
 #[derive(Clone, PartialEq, Eq, FromRow)]
-pub struct Session {
-    /// Whose.
-    pub account: String,
-    /// What pages show.
-    pub display: String,
-    /// What it may do.
-    #[sqlx(try_from = "Word")]
-    pub role: Role,
-    /// What its forms carry.
-    pub csrf: String,
-    /// When it was opened.
-    #[sqlx(try_from = "At")]
-    pub created_at: Timestamp,
-    /// When it was last used.
-    #[sqlx(try_from = "At")]
-    pub seen_at: Timestamp,
-    /// When it ends.
-    #[sqlx(try_from = "At")]
-    pub expires_at: Timestamp,
-}
-
-/// How often a password was wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LoginFailures {
-    /// For this name, from anywhere.
-    pub by_name: i64,
-    /// From this network address, for any name.
-    pub by_ip: i64,
-}
-
-/// Runs a statement and says how many rows it touched.
-macro_rules! touched {
-    ($tx:expr, $sql:literal $(, $value:expr)*) => {
-        on_tx!($tx, c => sqlx::query($sql)$(.bind($value))*.execute(c).await
-            .map(|done| done.rows_affected()))?
-    };
+pub struct AccountLine {
+    /// The account.
+    #[sqlx(flatten)]
+    pub account: Account,
+    /// Open sessions.
+    pub sessions: i64,
+    /// When the last of them was used.
+    #[sqlx(try_from = "MaybeAt")]
+    pub seen_at: Option<Timestamp>,
+    /// Until when its link to set a password opens.
+    #[sqlx(try_from = "MaybeAt")]
+    pub link_until: Option<Timestamp>,
+    /// Recovery codes that are left.
+    pub recovery: i64,
 }
 
 impl Tx {
@@ -118,11 +106,17 @@ impl Tx {
         Ok(())
     }
 
-    /// Gives an account another password and ends its sessions.
+    /// Gives an account another password and ends its sessions, but for the one
+    /// in which that is done.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when there is no such account.
-    pub async fn set_password(&mut self, name: &str, password_hash: &str) -> Result<()> {
+    pub async fn set_password(
+        &mut self,
+        name: &str,
+        password_hash: &str,
+        but: Option<Digest>,
+    ) -> Result<()> {
         let done = touched!(
             self,
             "update account set password_hash = $2 where name = $1",
@@ -130,10 +124,44 @@ impl Tx {
             password_hash
         );
         known(name, done)?;
-        let ended = self.end_sessions_of(name).await?;
+        let ended = self.end_sessions_of(name, but).await?;
         let detail = json!({ "sessions_ended": ended });
         self.note("account.password", about(name), &detail);
         Ok(())
+    }
+
+    /// Keeps the same password under a costlier hash.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when there is no such account.
+    pub async fn rehash_password(&mut self, name: &str, password_hash: &str) -> Result<()> {
+        let done = touched!(
+            self,
+            "update account set password_hash = $2 where name = $1",
+            name,
+            password_hash
+        );
+        known(name, done)?;
+        self.note("account.rehashed", about(name), &json!({}));
+        Ok(())
+    }
+
+    /// Is it the only admin who may sign in? Whoever takes that one away locks
+    /// the office out.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_last_admin(&mut self, name: &str) -> Result<bool> {
+        let (own, others): (i64, i64) = on_tx!(self, c => sqlx::query_as(
+            "select (select count(*) from account
+                         where role = 'admin' and disabled_at is null and name = $1),
+                    (select count(*) from account
+                         where role = 'admin' and disabled_at is null and name <> $1
+                             and password_hash <> '')")
+            .bind(name)
+            .fetch_one(c)
+            .await)?;
+        Ok(own == 1 && others == 0)
     }
 
     /// Gives an account another role, from its next page on.
@@ -169,7 +197,7 @@ impl Tx {
             now
         );
         known(name, done)?;
-        let ended = self.end_sessions_of(name).await?;
+        let ended = self.end_sessions_of(name, None).await?;
         let detail = json!({ "sessions_ended": ended });
         self.note("account.disabled", about(name), &detail);
         Ok(())
@@ -189,59 +217,6 @@ impl Tx {
         self.note("account.enabled", about(name), &json!({}));
         Ok(())
     }
-
-    /// Opens a session.
-    ///
-    /// # Errors
-    /// [`StoreError::Conflict`] when there is no such account or it is
-    /// disabled.
-    pub async fn open_session(&mut self, new: &NewSession<'_>) -> Result<()> {
-        let now = self.now();
-        let done = touched!(
-            self,
-            "insert into session (token_digest, account, csrf, created_at, seen_at, expires_at)
-             select $1, id, $3, $4, $4, $5 from account where name = $2 and disabled_at is null",
-            new.token_digest.to_string(),
-            new.account,
-            new.csrf,
-            now,
-            micros(new.expires_at)
-        );
-        known(new.account, done)?;
-        let detail = json!({ "session": new.token_digest.short() });
-        self.note("session.opened", about(new.account), &detail);
-        Ok(())
-    }
-
-    /// Ends a session. False when it had ended before.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn end_session(&mut self, token_digest: Digest) -> Result<bool> {
-        let name: Option<String> = on_tx!(self, c => sqlx::query_scalar(
-            "select account.name from session join account on account.id = session.account
-             where session.token_digest = $1")
-            .bind(token_digest.to_string())
-            .fetch_optional(c)
-            .await)?;
-        let Some(name) = name else { return Ok(false) };
-        touched!(
-            self,
-            "delete from session where token_digest = $1",
-            token_digest.to_string()
-        );
-        let detail = json!({ "session": token_digest.short() });
-        self.note("session.ended", about(&name), &detail);
-        Ok(true)
-    }
-
-    async fn end_sessions_of(&mut self, name: &str) -> Result<u64> {
-        Ok(touched!(
-            self,
-            "delete from session where account = (select id from account where name = $1)",
-            name
-        ))
-    }
 }
 
 impl Store {
@@ -251,10 +226,47 @@ impl Store {
     /// When the database does not answer.
     pub async fn account(&self, name: &str) -> Result<Option<Account>> {
         Ok(on!(self, pool => sqlx::query_as(
-            "select name, display, role, password_hash, created_at, disabled_at
+            "select id, name, display, role, password_hash, created_at, disabled_at,
+                 totp, totp_offered, totp_step
              from account where name = $1")
             .bind(name)
             .fetch_optional(pool)
+            .await)?)
+    }
+
+    /// The account of a number.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn account_by_id(&self, id: i64) -> Result<Option<Account>> {
+        Ok(on!(self, pool => sqlx::query_as(
+            "select id, name, display, role, password_hash, created_at, disabled_at,
+                 totp, totp_offered, totp_step
+             from account where id = $1")
+            .bind(id)
+            .fetch_optional(pool)
+            .await)?)
+    }
+
+    /// All accounts with what stands beside them, by name.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn account_lines(&self, now: Timestamp) -> Result<Vec<AccountLine>> {
+        Ok(on!(self, pool => sqlx::query_as(
+            "select id, name, display, role, password_hash, created_at, disabled_at,
+                 totp, totp_offered, totp_step,
+                 (select count(*) from session where session.account = account.id
+                      and session.expires_at > $1 and session.awaits_code = 0) as sessions,
+                 (select max(seen_at) from session where session.account = account.id
+                      and session.awaits_code = 0) as seen_at,
+                 (select expires_at from setup_link where setup_link.account = account.id
+                      and setup_link.expires_at > $1) as link_until,
+                 (select count(*) from recovery_code
+                      where recovery_code.account = account.id) as recovery
+             from account order by name")
+            .bind(micros(now))
+            .fetch_all(pool)
             .await)?)
     }
 
@@ -264,107 +276,19 @@ impl Store {
     /// When the database does not answer.
     pub async fn accounts(&self) -> Result<Vec<Account>> {
         Ok(on!(self, pool => sqlx::query_as(
-            "select name, display, role, password_hash, created_at, disabled_at
+            "select id, name, display, role, password_hash, created_at, disabled_at,
+                 totp, totp_offered, totp_step
              from account order by name")
             .fetch_all(pool)
             .await)?)
     }
-
-    /// The session of a token, if it has not ended and its account may sign in.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn session(&self, token_digest: Digest, now: Timestamp) -> Result<Option<Session>> {
-        Ok(on!(self, pool => sqlx::query_as(
-            "select account.name as account, account.display, account.role, session.csrf,
-                 session.created_at, session.seen_at, session.expires_at
-             from session join account on account.id = session.account
-             where session.token_digest = $1 and session.expires_at > $2
-                 and account.disabled_at is null")
-            .bind(token_digest.to_string())
-            .bind(micros(now))
-            .fetch_optional(pool)
-            .await)?)
-    }
-
-    /// Notes that a session was used, and forgets those that have expired.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn touch_session(
-        &self,
-        token_digest: Digest,
-        now: Timestamp,
-        expires_at: Timestamp,
-    ) -> Result<()> {
-        let mut tx = self.begin(&Actor::System, now).await?;
-        touched!(
-            tx,
-            "update session set seen_at = $2, expires_at = $3
-             where token_digest = $1 and expires_at > $2",
-            token_digest.to_string(),
-            micros(now),
-            micros(expires_at)
-        );
-        touched!(
-            tx,
-            "delete from session where expires_at <= $1",
-            micros(now)
-        );
-        tx.commit().await
-    }
-
-    /// Notes a wrong password. It leaves no audit row: whoever guesses
-    /// passwords must not be able to fill the audit.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn note_login_failure(&self, name: &str, ip: &str, now: Timestamp) -> Result<()> {
-        let mut tx = self.begin(&Actor::System, now).await?;
-        // No throttle looks further back than a day.
-        let day_ago = now.checked_sub(Span::new().hours(24)).unwrap_or(now);
-        touched!(
-            tx,
-            "delete from login_failure where at < $1",
-            micros(day_ago)
-        );
-        touched!(
-            tx,
-            "insert into login_failure (name, ip, at) values ($1, $2, $3)",
-            text::one_line(name, 100),
-            text::one_line(ip, 100),
-            micros(now)
-        );
-        tx.commit().await
-    }
-
-    /// How often a password was wrong since a moment, at most a day ago.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn login_failures(
-        &self,
-        name: &str,
-        ip: &str,
-        since: Timestamp,
-    ) -> Result<LoginFailures> {
-        let (by_name, by_ip) = on!(self, pool => sqlx::query_as(
-            "select (select count(*) from login_failure where name = $1 and at >= $3),
-                    (select count(*) from login_failure where ip = $2 and at >= $3)")
-            .bind(text::one_line(name, 100))
-            .bind(text::one_line(ip, 100))
-            .bind(micros(since))
-            .fetch_one(pool)
-            .await)?;
-        Ok(LoginFailures { by_name, by_ip })
-    }
 }
 
-fn about(name: &str) -> String {
+pub(super) fn about(name: &str) -> String {
     format!("account/{name}")
 }
 
-fn known(name: &str, touched: u64) -> Result<()> {
+pub(super) fn known(name: &str, touched: u64) -> Result<()> {
     if touched == 1 {
         Ok(())
     } else {

@@ -63,6 +63,14 @@ macro_rules! on_tx {
     };
 }
 
+/// Runs a statement inside a transaction and says how many rows it touched.
+macro_rules! touched {
+    ($tx:expr, $sql:literal $(, $value:expr)* $(,)?) => {
+        on_tx!($tx, c => sqlx::query($sql)$(.bind($value))*.execute(c).await
+            .map(|done| done.rows_affected()))?
+    };
+}
+
 mod columns;
 mod error;
 
@@ -77,15 +85,17 @@ pub mod mail_page;
 pub mod mails;
 pub mod outbox;
 pub mod places;
+pub mod proofs;
 pub mod registry;
 pub mod reminders;
 pub mod returns;
+pub mod sessions;
 pub mod settlements;
 pub mod submissions;
 pub mod terms;
 pub mod views;
 
-pub use accounts::{Account, LoginFailures, NewAccount, NewSession, Session};
+pub use accounts::{Account, AccountLine, NewAccount};
 pub use answers::NewAnswer;
 pub use audit::{Actor, AuditRow, Fault, Verified};
 pub use breaker::Breaker;
@@ -99,6 +109,7 @@ pub use places::{Sighting, ToFile};
 pub use registry::ContactId;
 pub use reminders::Written;
 pub use returns::Undelivered;
+pub use sessions::{LoginFailures, NewSession, Session, SessionLine};
 pub use settlements::{NewAttachment, NewSettlement};
 pub use submissions::{InForce, NewSubmission, StandingVersion, Submission};
 pub use terms::{Grant, Granted};

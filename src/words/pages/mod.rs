@@ -10,6 +10,14 @@ pub mod labels;
 
 pub mod login;
 
+pub mod setup;
+
+pub mod second_factor;
+
+pub mod me;
+
+pub mod people;
+
 pub mod trouble;
 
 pub mod dashboard;
@@ -106,6 +114,7 @@ const MENU: &[(&str, Here, Right)] = &[
     ("/", Here::Dashboard, Right::View),
     ("/mails", Here::Mails, Right::View),
     ("/ranking", Here::Ranking, Right::View),
+    ("/accounts", Here::Accounts, Right::Accounts),
 ];
 
 impl Frame {

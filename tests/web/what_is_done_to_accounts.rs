@@ -1,0 +1,178 @@
+//! What admins do to accounts, what they cannot do, and that it is all in the
+//! audit without secrets.
+
+use axum::http::StatusCode;
+use congvu::role::Role;
+
+use crate::office::{NAME, Office};
+
+async fn id_of(office: &Office, name: &str) -> i64 {
+    office.store.account(name).await.unwrap().unwrap().id
+}
+
+async fn act(office: &Office, name: &str, what: &str) -> crate::office::Answer {
+    let id = id_of(office, name).await;
+    office.submit(&format!("/accounts/{id}/{what}"), &[]).await
+}
+
+#[tokio::test]
+async fn an_account_is_added_and_its_link_is_shown_once() {
+    let office = Office::open().await;
+    let fields = [
+        ("name", "nt.hoa"),
+        ("display", "Nguyễn Thị Hoa"),
+        ("role", "council"),
+    ];
+    let answer = office.submit("/accounts", &fields).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let page = answer.text();
+    let link = page
+        .split("/setup/")
+        .nth(1)
+        .unwrap()
+        .split('<')
+        .next()
+        .unwrap();
+    assert_eq!(
+        office.ask(&format!("/setup/{link}")).await.status,
+        StatusCode::OK
+    );
+    let account = office.store.account("nt.hoa").await.unwrap().unwrap();
+    assert_eq!(
+        (account.role, account.has_password()),
+        (Role::Council, false)
+    );
+    let list = office.page("/accounts").await;
+    assert!(list.contains("Nguyễn Thị Hoa") && list.contains("chờ đặt mật khẩu"));
+    // The ledger knows only a digest of it.
+    for row in office.store.audit_before(None, 50).await.unwrap() {
+        assert!(!row.detail.contains(link), "{}", row.action);
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_an_account_is_shown_again_with_every_fault() {
+    let office = Office::open().await;
+    for (name, display, said) in [
+        ("Hoa", "Hoa", "chữ thường không dấu"),
+        ("hoa minh", "Hoa", "chữ thường không dấu"),
+        ("hoa", " ", "Xin ghi họ tên"),
+        (NAME, "Lan khác", "Đã có tài khoản"),
+    ] {
+        let fields = [("name", name), ("display", display), ("role", "viewer")];
+        let answer = office.submit("/accounts", &fields).await;
+        assert!(answer.status.is_client_error(), "{name}");
+        assert!(answer.text().contains(said), "{said}");
+        assert!(
+            answer.text().contains(&format!("value=\"{}\"", name)),
+            "{name}"
+        );
+    }
+    assert_eq!(office.store.accounts().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn the_only_admin_can_neither_be_locked_nor_become_something_else() {
+    let office = Office::open().await;
+    let id = id_of(&office, NAME).await;
+    let role = office
+        .submit(&format!("/accounts/{id}/role"), &[("role", "viewer")])
+        .await;
+    assert_eq!(role.status, StatusCode::CONFLICT);
+    assert!(role.text().contains("quản trị duy nhất"));
+    let oneself = act(&office, NAME, "disable").await;
+    assert_eq!(oneself.status, StatusCode::CONFLICT);
+    assert_eq!(
+        office.store.account(NAME).await.unwrap().unwrap().role,
+        Role::Admin
+    );
+    // With a second one who can sign in it may.
+    office.signed_in_as(Role::Admin).await;
+    let role = office
+        .submit(&format!("/accounts/{id}/role"), &[("role", "viewer")])
+        .await;
+    assert_eq!(role.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn another_role_counts_from_the_next_page_on() {
+    let office = Office::open().await;
+    let token = office.signed_in_as(Role::Reviewer).await;
+    assert_eq!(
+        office.see_as(&token, "/mails/1/raw").await.status,
+        StatusCode::NOT_FOUND
+    );
+    let id = id_of(&office, "as-reviewer").await;
+    office
+        .submit(&format!("/accounts/{id}/role"), &[("role", "viewer")])
+        .await;
+    assert_eq!(
+        office.see_as(&token, "/mails/1/raw").await.status,
+        StatusCode::FORBIDDEN
+    );
+}
+
+#[tokio::test]
+async fn a_locked_account_is_out_at_once_and_comes_back_when_it_is_opened() {
+    let office = Office::open().await;
+    let token = office.signed_in_as(Role::Reviewer).await;
+    let locked = act(&office, "as-reviewer", "disable").await;
+    assert!(locked.header("location").ends_with("?done=disabled"));
+    assert_eq!(
+        office.see_as(&token, "/").await.status,
+        StatusCode::SEE_OTHER
+    );
+    let link = act(&office, "as-reviewer", "link").await;
+    assert_eq!(link.status, StatusCode::CONFLICT);
+    act(&office, "as-reviewer", "enable").await;
+    let again = office
+        .sign_in("as-reviewer", crate::office::PASSWORD, "10.0.0.9")
+        .await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn ending_the_sessions_of_an_account_ends_them() {
+    let office = Office::open().await;
+    let token = office.signed_in_as(Role::Viewer).await;
+    act(&office, "as-viewer", "sessions").await;
+    assert_eq!(
+        office.see_as(&token, "/").await.status,
+        StatusCode::SEE_OTHER
+    );
+}
+
+#[tokio::test]
+async fn an_account_that_is_not_there_is_not_found_whatever_is_asked() {
+    let office = Office::open().await;
+    for what in ["disable", "enable", "sessions", "second-factor", "link"] {
+        let answer = office.submit(&format!("/accounts/999/{what}"), &[]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{what}");
+    }
+    assert_eq!(
+        office.see("/accounts/999").await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        office.see("/accounts/x").await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn a_display_name_is_text_whatever_it_holds() {
+    let office = Office::open().await;
+    let payload = "<img src=x onerror=alert(1)>\u{202e}";
+    let fields = [("name", "evil"), ("display", payload), ("role", "viewer")];
+    let answer = office.submit("/accounts", &fields).await.text();
+    assert!(!answer.contains("<img"), "{answer}");
+    let id = id_of(&office, "evil").await;
+    for path in ["/accounts".to_owned(), format!("/accounts/{id}")] {
+        let page = office.page(&path).await;
+        assert!(
+            !page.contains("<img") && page.contains("&#60;img"),
+            "{path}"
+        );
+        assert!(!page.contains('\u{202e}'), "{path}");
+    }
+}
