@@ -1,9 +1,4 @@
-//! A letter: its bytes are made once, stored with the verdict, and sent as they
-//! are, however often it takes.
-//!
-//! The same occasion gives the same bytes: the Message-ID and the boundary are
-//! derived from the mail, the kind and the revision, so a repeat after a crash
-//! is recognisable as the same letter.
+//! The parts of a mail of ours, and its bytes.
 
 use jiff::Timestamp;
 use lettre::message::{
@@ -11,182 +6,35 @@ use lettre::message::{
     header::{ContentType, HeaderName, HeaderValue},
 };
 
+use super::File;
 use crate::{
     address::Address,
     campaign::Campaign,
-    digest::Digest,
-    mail::{
-        automatic::{LOOP_FIELD, MESSAGE_ID_PREFIX},
-        header::Header,
-    },
+    mail::{automatic::LOOP_FIELD, header::Header},
     text,
     unit::Unit,
-    verdict::{Reply, judgement::Judgement},
-    words::{
-        Lang,
-        letters::{self, Block, Enclosure, Occasion},
-        reminders::{self, Nudge},
-    },
+    words::{Lang, letters::Block},
 };
 
-/// What an enclosed workbook is.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-/// A letter, ready to be handed to the mail server.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Letter {
-    /// What makes it unique: a second letter with this key is not written.
-    pub key: String,
-    /// What it is, by its word in the ledger.
-    pub kind: &'static str,
-    /// To whom: always an address from our own table, or one that was proven.
-    pub to: Address,
-    /// Message-ID, with its angle brackets.
-    pub message_id: String,
-    /// Subject.
-    pub subject: String,
-    /// The whole mail.
-    pub bytes: Vec<u8>,
-}
-
-/// Who writes, and in answer to what.
-pub struct Envelope<'e> {
-    /// Our mailbox.
-    pub own: &'e Address,
-    /// Header of the mail that is answered.
-    pub header: &'e Header,
-    /// SHA-256 of the mail that is answered.
-    pub mail: Digest,
-    /// Which decision on that mail this is, from 1.
-    pub revision: u32,
-    /// When it is written.
-    pub at: Timestamp,
-}
-
-/// Writes the letter that a decision calls for; `None` when it calls for none.
-///
-/// # Errors
-/// When the mail library refuses what we wrote: our fault, and loud.
-pub fn compose(
-    lang: Lang,
-    envelope: &Envelope<'_>,
-    occasion: &Occasion<'_>,
-) -> Result<Option<Letter>, lettre::error::Error> {
-    let kind = occasion.judgement.reply;
-    let (subject, blocks) = match kind {
-        Reply::None => return Ok(None),
-        Reply::Receipt => letters::receipt(lang, occasion),
-        Reply::Identical => letters::identical(lang, occasion),
-        Reply::Rejection => letters::rejection(lang, occasion),
-        Reply::WrongMailbox => letters::wrong_mailbox(lang, occasion),
-    };
-    let Some(to) = recipient(occasion.unit, occasion.judgement) else {
-        return Ok(None);
-    };
-    let identity = Digest::of_parts(&[
-        envelope.mail.to_string().as_bytes(),
-        kind.as_str().as_bytes(),
-        envelope.revision.to_string().as_bytes(),
-    ]);
-    let id = identity.to_string();
-    let message_id = format!(
-        "<{}@{MESSAGE_ID_PREFIX}{}>",
-        &id[..32],
-        envelope.own.domain()
-    );
-    let key = match kind {
-        // One polite note per address and day, whatever else arrives.
-        Reply::WrongMailbox => {
-            let day = envelope.at.to_zoned(occasion.campaign.zone.clone()).date();
-            format!("{}:{}:{day}", kind.as_str(), to.as_str())
-        }
-        Reply::Receipt | Reply::Identical | Reply::Rejection | Reply::None => {
-            format!("{}:{}:{}", kind.as_str(), envelope.mail, envelope.revision)
-        }
-    };
-    let sheet = Sheet {
-        lang,
-        campaign: occasion.campaign,
-        own: envelope.own,
-        to: (&to, occasion.unit),
-        at: envelope.at,
-        message_id: &message_id,
-        subject: &subject,
-        answered: Some(envelope.header),
-        blocks: &blocks,
-        enclosure: occasion.enclosed(),
-        boundary: &id[32..],
-    };
-    let message = build(&sheet)?;
-    Ok(Some(Letter {
-        key,
-        kind: kind.as_str(),
-        to,
-        message_id,
-        subject: subject.clone(),
-        bytes: message.formatted(),
-    }))
-}
-
-/// Who is answered: the registered address from the table; a stranger's own
-/// only after proof.
-#[must_use]
-pub fn recipient(unit: Option<&Unit>, judgement: &Judgement) -> Option<Address> {
-    unit.map(|unit| unit.mailbox.clone())
-        .or_else(|| judgement.from.clone())
-}
-
-/// The kind of letter that a reminder is.
-pub const REMINDER: &str = "reminder";
-
-/// Writes a reminder. The same key gives the same Message-ID.
-///
-/// # Errors
-/// When the mail library refuses what we wrote: our fault, and loud.
-pub fn remind(lang: Lang, key: &str, nudge: &Nudge<'_>) -> Result<Letter, lettre::error::Error> {
-    let (subject, blocks) = reminders::reminder(lang, nudge);
-    let id = Digest::of(key.as_bytes()).to_string();
-    let message_id = format!("<{}@{MESSAGE_ID_PREFIX}{}>", &id[..32], nudge.town.domain());
-    let message = build(&Sheet {
-        lang,
-        campaign: nudge.campaign,
-        own: nudge.town,
-        to: (&nudge.unit.mailbox, Some(nudge.unit)),
-        at: nudge.now,
-        message_id: &message_id,
-        subject: &subject,
-        answered: None,
-        blocks: &blocks,
-        enclosure: nudge.form,
-        boundary: &id[32..],
-    })?;
-    Ok(Letter {
-        key: key.to_owned(),
-        kind: REMINDER,
-        to: nudge.unit.mailbox.clone(),
-        message_id,
-        subject: subject.clone(),
-        bytes: message.formatted(),
-    })
-}
-
 /// What a letter is made of.
-struct Sheet<'s> {
-    lang: Lang,
-    campaign: &'s Campaign,
-    own: &'s Address,
-    to: (&'s Address, Option<&'s Unit>),
-    at: Timestamp,
-    message_id: &'s str,
-    subject: &'s str,
+pub(super) struct Sheet<'s> {
+    pub(super) lang: Lang,
+    pub(super) campaign: &'s Campaign,
+    pub(super) own: &'s Address,
+    pub(super) to: (&'s Address, Option<&'s Unit>),
+    pub(super) at: Timestamp,
+    pub(super) message_id: &'s str,
+    pub(super) subject: &'s str,
     /// Header of the mail that it answers, if it answers one.
-    answered: Option<&'s Header>,
-    blocks: &'s [Block],
-    enclosure: Option<&'s Enclosure>,
-    boundary: &'s str,
+    pub(super) answered: Option<&'s Header>,
+    pub(super) blocks: &'s [Block],
+    /// What goes with it.
+    pub(super) file: Option<File<'s>>,
+    pub(super) boundary: &'s str,
 }
 
-fn build(sheet: &Sheet<'_>) -> Result<Message, lettre::error::Error> {
+/// Builds it.
+pub(super) fn build(sheet: &Sheet<'_>) -> Result<Message, lettre::error::Error> {
     let mailbox =
         |address: &Address, name: Option<String>| -> Result<Mailbox, lettre::error::Error> {
             let parsed = address.as_str().parse();
@@ -213,7 +61,7 @@ fn build(sheet: &Sheet<'_>) -> Result<Message, lettre::error::Error> {
         .boundary(sheet.boundary)
         .singlepart(part(ContentType::TEXT_PLAIN, plain(sheet.blocks)))
         .singlepart(part(ContentType::TEXT_HTML, page));
-    let mut message = builder.multipart(enclosing(parts, sheet.enclosure, sheet.boundary))?;
+    let mut message = builder.multipart(enclosing(parts, sheet.file, sheet.boundary))?;
     // The library breaks a long name in the middle of a word and leaves its end
     // outside the encoding, where a space then belongs to the name.
     let unit = unit.map(|unit| unit.name.as_str());
@@ -246,13 +94,13 @@ fn build(sheet: &Sheet<'_>) -> Result<Message, lettre::error::Error> {
     Ok(message)
 }
 
-/// The parts of a letter, with the workbook that goes with it, if one does.
-fn enclosing(parts: MultiPart, enclosure: Option<&Enclosure>, boundary: &str) -> MultiPart {
-    let kind = ContentType::parse(XLSX);
-    let (Some(enclosure), Ok(kind)) = (enclosure, kind) else {
+/// The parts of a letter, with the file that goes with it, if one does.
+fn enclosing(parts: MultiPart, file: Option<File<'_>>, boundary: &str) -> MultiPart {
+    let known = file.and_then(|file| Some((file, ContentType::parse(file.kind).ok()?)));
+    let Some((file, kind)) = known else {
         return parts;
     };
-    let file = Attachment::new(enclosure.name.clone()).body(enclosure.bytes.clone(), kind);
+    let file = Attachment::new(file.name.to_owned()).body(file.bytes.to_vec(), kind);
     // Neither boundary may begin like the other.
     MultiPart::mixed()
         .boundary(format!("mixed-{boundary}"))
