@@ -160,6 +160,9 @@ pub mod edition;
 // A letter's bytes.
 pub mod letter;
 
+// An edition as papers, tables and a page for everybody.
+pub mod publication;
+
 // How long we keep trying.
 pub mod backoff;
 

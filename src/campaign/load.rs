@@ -6,7 +6,9 @@ use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use rust_decimal::Decimal;
 use toml::de::DeTable;
 
-use super::{Campaign, Channel, Group, MAIN_FILE, Office, stages::Plan, window::Window};
+use super::{
+    Campaign, Channel, Group, MAIN_FILE, Office, papers::Papers, stages::Plan, window::Window,
+};
 use crate::{
     complaint::{Checked, Complaint, Place, Problem},
     digest::Digest,
@@ -48,10 +50,12 @@ impl Campaign {
             .iter()
             .filter_map(|group| used.group(group))
             .collect();
+        let title = head.text("title").value;
         let mut campaign = Self {
+            papers: Papers::read(&root, &title),
+            title,
             id: head.text("id").value,
             year: i16::try_from(head.integer_or("year", 0, 2000..2200)).unwrap_or_default(),
-            title: head.text("title").value,
             short_title: head.text("short_title").value,
             plan: head.text("plan").value,
             number_prefix: head.text("number_prefix").value,

@@ -11,6 +11,8 @@ mod codes;
 
 mod issue;
 
+mod papers;
+
 pub mod window;
 
 pub mod terms;
@@ -32,6 +34,8 @@ use crate::{
 use stages::Plan;
 use terms::Terms;
 use window::Window;
+
+pub use papers::Papers;
 
 /// Name of the file that names the others.
 pub const MAIN_FILE: &str = "campaign.toml";
@@ -58,6 +62,8 @@ pub struct Campaign {
     pub official_domain: String,
     /// Who runs it.
     pub office: Office,
+    /// What is the town's own on its official papers.
+    pub papers: Papers,
     /// Days that the figures cover.
     pub period: (Date, Date),
     /// When reports count.

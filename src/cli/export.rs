@@ -1,6 +1,10 @@
-//! `congvu export`: what was received and who leads, as files.
+//! `congvu export`: what was received and what came of it, as files for the
+//! office.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, ValueEnum};
 use jiff::{civil::DateTime, tz::TimeZone};
@@ -11,9 +15,11 @@ use super::{
 };
 use crate::{
     edge::store::Submission,
+    edition::Draft,
     flow::{Desk, closing},
-    results::{self, Snapshot},
-    table::{Cell, Column, Table, csv, json, results as tables, xlsx},
+    publication::{Basis, folder},
+    results::Snapshot,
+    table::{Cell, Column, Table, csv, json, xlsx},
     words::{Lang, commands},
 };
 
@@ -31,22 +37,30 @@ pub(super) struct Export {
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
     Submissions,
-    Ranking,
+    Results,
     All,
 }
 
 pub(super) async fn run(place: &Place, export: Export) -> Outcome {
     let (_, desk) = desk::open(place).await?;
     fs::create_dir_all(&export.out)?;
-    if export.what != What::Ranking {
+    if export.what != What::Results {
         let submissions = desk.store.submissions(&desk.campaign.id).await?;
         let table = submissions_table(place.lang, &desk, &submissions);
-        write(place, &export, "submissions", &table)?;
-        write_workbook(place, &export, &desk, "submissions", &[table])?;
+        put(place, &export.out, "submissions.csv", &csv::write(&table))?;
+        put(place, &export.out, "submissions.json", &json::write(&table))?;
+        let workbook = xlsx::write(&[table], made(&desk))?;
+        put(place, &export.out, "submissions.xlsx", &workbook)?;
     }
     if export.what == What::Submissions {
         return Ok(());
     }
+    results(place, &desk, &export.out).await
+}
+
+/// Every paper and table of the newest edition, or of what stands before the
+/// first one, as a draft.
+async fn results(place: &Place, desk: &Desk, out: &Path) -> Outcome {
     let Some(scoring) = desk
         .store
         .scoring(&desk.campaign.id, closing::PROVISIONAL)
@@ -55,90 +69,23 @@ pub(super) async fn run(place: &Place, export: Export) -> Outcome {
         warn(commands::not_scored(place.lang));
         return Err(Ending::No);
     };
-    // The tables are made again from the reports there were at the scoring; the
-    // digest stored with it says whether they and the campaign's files are still
-    // the same. Reports that came later are not in it.
-    let by = scoring.scored_at;
-    let reports = closing::reports(&desk.store, &desk.campaign.id, by).await?;
-    if results::input_digest(&desk.campaign, &reports) != scoring.input_digest {
-        return Err(Ending::Failed(anyhow::anyhow!(
-            "reports or campaign files changed since the scoring of {}",
-            scoring.scored_at
-        )));
+    let draft = Draft::of(serde_json::from_value(scoring.result)?)?;
+    let basis = Basis::draft(&desk.campaign, &draft);
+    for file in folder::office(&basis, &[])? {
+        put(place, out, &file.name, &file.bytes)?;
     }
-    let scored = results::score_all(&desk.campaign, &reports);
-    let name = |code: &str| {
-        let unit = desk.campaign.registry.by_code(code);
-        unit.map_or_else(|| code.to_owned(), |unit| unit.name.clone())
-    };
-    let mut sheets = Vec::new();
-    let mut all: Option<Table> = None;
-    for group in &scored {
-        let mut ranking = tables::ranking(place.lang, group.results(), name);
-        ranking.title.clone_from(&group.group.label);
-        ranking.notes.push(group.group.scale.notice().to_owned());
-        append(place.lang, &mut all, &group.group.id, &ranking);
-        let mut points = tables::points(place.lang, group.results(), name);
-        points.title = format!(
-            "{} – {}",
-            commands::head(place.lang, "total"),
-            group.group.label
-        );
-        write(
-            place,
-            &export,
-            &format!("points-{}", group.group.id),
-            &points,
-        )?;
-        sheets.extend([ranking, points]);
+    Ok(())
+}
+
+/// Writes a file, whole or not at all.
+pub(super) fn put(place: &Place, folder: &Path, name: &str, bytes: &[u8]) -> Outcome {
+    let path = folder.join(name);
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
     }
-    if let Some(all) = all {
-        write(place, &export, "ranking", &all)?;
-    }
-    write_workbook(place, &export, &desk, "ranking", &sheets)
-}
-
-/// Puts the ranking of one group under those before it, with a column that
-/// says which group.
-fn append(lang: Lang, all: &mut Option<Table>, group: &str, ranking: &Table) {
-    let column = Column::new("group", commands::head(lang, "group"));
-    let table = all.get_or_insert_with(|| Table {
-        title: "ranking".to_owned(),
-        notes: ranking.notes.clone(),
-        columns: std::iter::once(column)
-            .chain(ranking.columns.clone())
-            .collect(),
-        rows: Vec::new(),
-    });
-    let rows = ranking.rows.iter().map(|row| {
-        let mut cells = vec![Cell::text(group)];
-        cells.extend(row.iter().cloned());
-        cells
-    });
-    table.rows.extend(rows);
-}
-
-/// Writes a table as CSV and as JSON.
-fn write(place: &Place, export: &Export, name: &str, table: &Table) -> Outcome {
-    put(place, export, &format!("{name}.csv"), &csv::write(table))?;
-    put(place, export, &format!("{name}.json"), &json::write(table))
-}
-
-/// Writes tables as one workbook.
-fn write_workbook(
-    place: &Place,
-    export: &Export,
-    desk: &Desk,
-    name: &str,
-    tables: &[Table],
-) -> Outcome {
-    let bytes = xlsx::write(tables, made(desk))?;
-    put(place, export, &format!("{name}.xlsx"), &bytes)
-}
-
-fn put(place: &Place, export: &Export, file: &str, bytes: &[u8]) -> Outcome {
-    let path = export.out.join(file);
-    fs::write(&path, bytes)?;
+    let new = path.with_extension("new");
+    fs::write(&new, bytes)?;
+    fs::rename(&new, &path)?;
     say(&commands::written(place.lang, &path.display().to_string()));
     Ok(())
 }

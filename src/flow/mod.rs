@@ -44,6 +44,8 @@ pub mod closing;
 
 pub mod reminding;
 
+pub mod publishing;
+
 pub mod service;
 
 use examining::Examiner;

@@ -47,6 +47,8 @@ pub mod servers;
 
 pub mod scores;
 
+pub mod publication;
+
 pub mod rehearsal;
 
 pub mod guide;

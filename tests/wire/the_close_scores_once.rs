@@ -117,7 +117,12 @@ fn exports(desk: &Desk<'_>) {
     let out = desk.dir().join("out");
     let output = desk.runs(&["export", "--out", &out.to_string_lossy()]);
     assert!(output.status.success());
-    for name in ["ranking.xlsx", "ranking.json", "submissions.csv"] {
+    for name in [
+        "ket-qua.xlsx",
+        "ranking.json",
+        "thong-bao.docx",
+        "submissions.csv",
+    ] {
         assert!(out.join(name).exists(), "{name}");
     }
     let ranking = fs::read_to_string(out.join("ranking.csv")).unwrap();

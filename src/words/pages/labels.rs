@@ -58,6 +58,7 @@ pub fn letter(kind: &str) -> &str {
         "wrong_mailbox" => "Đề nghị gửi từ hộp thư công vụ",
         "reminder" => "Thư nhắc",
         "none" => "Không trả lời",
+        "score_sheet" => "Phiếu điểm",
         other => other,
     }
 }
