@@ -8,12 +8,16 @@
 //!
 //! A mail is held in memory only while it is examined, and how many are is
 //! bounded in bytes as well: six mails of the largest size cost no more than one.
+//!
+//! Examining goes on while a group is settled. It must: a future that nobody
+//! polls may hold a connection to the ledger, and settling would wait for it
+//! until both are given up.
 
-use std::{collections::BTreeSet, panic::AssertUnwindSafe};
+use std::{collections::BTreeSet, panic::AssertUnwindSafe, sync::Arc};
 
-use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
+use futures_util::{FutureExt, StreamExt, stream};
 use jiff::Timestamp;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use crate::{
     backoff,
@@ -35,6 +39,10 @@ const UNIT: u64 = 64 * 1_024;
 /// Permits of the room: raw mails in memory at once, 48 MB. A larger mail takes
 /// the whole room.
 const ROOM: u32 = 768;
+
+/// Mails that are examined or wait to be settled, at most: what settling takes
+/// at once, and as many again.
+const AHEAD: usize = 2 * GROUP;
 
 /// A mail, examined and not decided.
 pub(super) struct Examined {
@@ -84,18 +92,38 @@ pub async fn step(desk: &Desk, now: Timestamp) -> Result<usize> {
     let due = desk.store.unsettled(now, BATCH).await?;
     let counted = count_old_tries(desk, &due, now).await?;
     let room = Semaphore::new(ROOM as usize);
+    let ahead = Arc::new(Semaphore::new(AHEAD));
     let abreast = desk.examiner.readers.size() + 1;
-    let groups = stream::iter(due)
-        .map(|mail| examine_or_set_aside(desk, &room, mail, counted.contains(&mail.mail)))
-        .buffered(abreast)
-        .ready_chunks(GROUP)
-        .map(|group| group.into_iter().collect::<Result<Vec<_>>>());
-    let mut groups = std::pin::pin!(groups);
-    let mut settled = 0;
-    while let Some(group) = groups.try_next().await? {
-        settled += settling::settle(desk, group, now).await?;
-    }
-    Ok(settled)
+    let mut examined = stream::iter(due)
+        .map(async |mail: Unsettled| {
+            // The places are never closed.
+            let place = ahead.clone().acquire_owned().await.ok();
+            let old = counted.contains(&mail.mail);
+            (place, examine_or_set_aside(desk, &room, mail, old).await)
+        })
+        .buffered(abreast);
+    let (examiner, mut waiting) = mpsc::unbounded_channel();
+    let examining = async move {
+        // When settling has failed nobody waits for the rest.
+        while let Some(one) = examined.next().await {
+            if examiner.send(one).is_err() {
+                break;
+            }
+        }
+    };
+    let settling = async move {
+        let (mut settled, mut ready) = (0, Vec::with_capacity(GROUP));
+        while waiting.recv_many(&mut ready, GROUP).await > 0 {
+            let (places, group): (Vec<Option<OwnedSemaphorePermit>>, Vec<_>) =
+                ready.drain(..).unzip();
+            let group = group.into_iter().collect::<Result<Vec<_>>>()?;
+            settled += settling::settle(desk, group, now).await?;
+            drop(places);
+        }
+        Ok(settled)
+    };
+    let ((), settled) = tokio::join!(examining, settling);
+    settled
 }
 
 /// Notes a try for mails that were tried before, and puts them off first, so

@@ -3,7 +3,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{Lang, money, oddities, remedies, table_faults};
+use super::{Lang, money, oddities, pieces, remedies, table_faults};
 use crate::{
     finding::{BrokenRule, Comparison, Expected, Fault, Finding, HeaderField, Operand, Side},
     text::short_decimal,
@@ -112,11 +112,7 @@ fn found(lang: Lang, fault: &Fault) -> String {
             .pick("công thức chưa có kết quả", "a formula without a result")
             .to_owned(),
         Fault::FormulasWithoutValue { cells } => {
-            let list: Vec<String> = cells
-                .iter()
-                .map(|it| format!("{} ({})", it.cell, it.code))
-                .collect();
-            let (count, list) = (cells.len(), list.join(", "));
+            let (count, list) = (cells.len(), pieces::runs(cells));
             lang.pick(
                 format!("{count} ô là công thức chưa có kết quả: {list}"),
                 format!("{count} cells hold formulas without a result: {list}"),

@@ -18,9 +18,27 @@ fn name(lang: Lang, unit: MoneyUnit) -> &'static str {
     }
 }
 
+/// A large amount to be read, not to be typed: 1.000.000.
+fn in_thousands(amount: Decimal) -> String {
+    let written = short_decimal(amount);
+    let (whole, rest) = written.split_once(',').unwrap_or((&written, ""));
+    let mut grouped = String::new();
+    for (left, digit) in (0..whole.len()).rev().zip(whole.chars()) {
+        grouped.push(digit);
+        if left > 0 && left % 3 == 0 && digit.is_ascii_digit() {
+            grouped.push('.');
+        }
+    }
+    if !rest.is_empty() {
+        grouped.push(',');
+        grouped.push_str(rest);
+    }
+    grouped
+}
+
 /// What there may be of it at most.
 pub(super) fn at_most(lang: Lang, max: Decimal, unit: &str) -> String {
-    let max = short_decimal(max);
+    let max = in_thousands(max);
     lang.pick(
         format!("số tiền tính bằng {unit}, không quá {max} {unit}"),
         format!("an amount in {unit}, at most {max} {unit}"),
@@ -49,14 +67,14 @@ fn way(lang: Lang, meant: &Meant) -> String {
 pub(super) fn near(lang: Lang, unit: &str, beside: Beside) -> String {
     match beside {
         Beside::LastYear(before) => {
-            let before = short_decimal(before);
+            let before = in_thousands(before);
             lang.pick(
                 format!("số tiền tính bằng {unit}; năm trước là {before} {unit}"),
                 format!("an amount in {unit}; the year before it was {before} {unit}"),
             )
         }
         Beside::Group(median) => {
-            let median = short_decimal(median);
+            let median = in_thousands(median);
             lang.pick(
                 format!(
                     "số tiền tính bằng {unit}; mức giữa của các đơn vị cùng nhóm là {median} {unit}"

@@ -15,7 +15,7 @@ use crate::{
         window::{Punctuality, Window},
     },
     dossier::Version,
-    finding::Severity,
+    finding::{AnswerCell, Severity},
     verdict::{judgement::File, reason::Reason},
 };
 
@@ -33,6 +33,35 @@ pub fn setting(campaign: &Campaign, window: Window) -> Setting<'_> {
         zone: &campaign.zone,
         domain: &campaign.official_domain,
     }
+}
+
+/// Cells as a person lists them: those below each other as a run, `E13–E27`.
+#[must_use]
+pub(super) fn runs(cells: &[AnswerCell]) -> String {
+    let split = |cell: &str| {
+        let at = cell.find(|c: char| c.is_ascii_digit())?;
+        Some((cell[..at].to_owned(), cell[at..].parse::<u32>().ok()?))
+    };
+    let mut runs: Vec<(&str, &str)> = Vec::new();
+    for it in cells {
+        let cell = it.cell.as_str();
+        let goes_on = runs.last().is_some_and(|(_, last)| {
+            let pair = split(last).zip(split(cell));
+            pair.is_some_and(|(last, next)| last.0 == next.0 && last.1 + 1 == next.1)
+        });
+        match runs.last_mut() {
+            Some((_, last)) if goes_on => *last = cell,
+            Some(_) | None => runs.push((cell, cell)),
+        }
+    }
+    let written = runs.into_iter().map(|(first, last)| {
+        if first == last {
+            first.to_owned()
+        } else {
+            format!("{first}–{last}")
+        }
+    });
+    written.collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn pick(lang: Lang, vi: &'static str, en: &'static str) -> &'static str {

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """drain.py N … -- COMMAND: runs the command that works the mailbox off once and
 says what it cost: wall time, CPU of it and its children, peak memory, CPU of
-Dovecot meanwhile; and what became of the mails."""
+Dovecot meanwhile; and what became of the mails. A command that does not end is
+ended, after it was written down what each of its threads waits for."""
 
 import argparse
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -66,6 +68,39 @@ class Watch(threading.Thread):
             self.all = max(self.all, whole)
 
 
+def ended(pid, limit):
+    """Status and cost of a process; none when it does not end in time."""
+    until = time.monotonic() + limit
+    while time.monotonic() < until:
+        found, status, usage = os.wait4(pid, os.WNOHANG)
+        if found:
+            return status, usage
+        time.sleep(0.005)
+    return None
+
+
+def stuck(pid, log):
+    """What the threads of a process and its children wait for."""
+    def read(path):
+        try:
+            return Path(path).read_text().strip()
+        except OSError as error:
+            return str(error)
+
+    for member in sorted(tree(pid, processes())):
+        print(f"process {member}: {read(f'/proc/{member}/cmdline')!r}", file=sys.stderr)
+        for task in sorted(os.listdir(f"/proc/{member}/task"), key=int):
+            at = f"/proc/{member}/task/{task}"
+            told = [read(f"{at}/{name}") for name in ("comm", "wchan", "syscall")]
+            print(f"  thread {task}: {' | '.join(told)}", file=sys.stderr)
+    commands = [["ss", "-tanp"]]
+    if shutil.which("gdb"):
+        commands.append(["gdb", "-p", str(pid), "-batch", "-ex", "thread apply all backtrace 40"])
+    for command in commands:
+        subprocess.run(command, stdout=sys.stderr, stderr=subprocess.DEVNULL, check=False)
+    sys.stderr.write(read(log)[-4000:] + "\n")
+
+
 def letters(log):
     """What smtp-sink has counted."""
     counts = re.findall(r"mesg=(\d+)", Path(log).read_text(errors="replace"))
@@ -87,6 +122,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument("count", type=int)
 parser.add_argument("--sink-log", required=True)
 parser.add_argument("--log", required=True)
+parser.add_argument("--longest", type=float, default=120, help="seconds that one run may take")
 parser.add_argument("command", nargs="+")
 options = parser.parse_args()
 
@@ -95,7 +131,12 @@ with open(options.log, "w") as log:
     child = subprocess.Popen(options.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 watch = Watch(child.pid)
 watch.start()
-_, status, usage = os.wait4(child.pid, 0)
+end = ended(child.pid, options.longest)
+if end is None:
+    stuck(child.pid, options.log)
+    child.kill()
+    raise SystemExit(f"bench: not ended within {options.longest:.0f} s; what it waits for stands above")
+status, usage = end
 wall = time.monotonic() - began
 watch.over.set()
 server = dovecot_cpu() - server

@@ -91,6 +91,7 @@ await ready
 for round in $(seq "$rounds"); do
     rm -f "$work"/congvu.db*
     python3 "$here/fill.py" "$count" --kind $kind --units "$CAMPAIGN/units.csv" "${source_of_reports[@]}"
-    python3 "$here/drain.py" "$count" --sink-log "$work/sink.log" --log "$work/congvu.log" -- \
+    python3 "$here/drain.py" "$count" --sink-log "$work/sink.log" --log "$work/congvu.log" \
+        --longest $((120 + count / 10)) -- \
         "$CONGVU" --config "$work/congvu.toml" serve --once
 done

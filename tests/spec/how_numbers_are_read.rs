@@ -100,7 +100,7 @@ fn an_amount_beyond_all_bounds_that_is_one_in_another_unit_is_asked_about() {
     let text = text("2350000000");
     assert_eq!(
         text.expected,
-        "số tiền tính bằng triệu đồng, không quá 1000000 triệu đồng"
+        "số tiền tính bằng triệu đồng, không quá 1.000.000 triệu đồng"
     );
     assert_eq!(
         text.fix,

@@ -95,6 +95,8 @@ mod clerk;
 
 mod what_comes_back_to_be_mended;
 
+mod what_is_told_once;
+
 mod scoring_world;
 
 mod what_a_scale_file_must_hold;
