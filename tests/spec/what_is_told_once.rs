@@ -62,22 +62,3 @@ fn other_faults_beside_formulas_keep_their_own_lines() {
     assert_eq!(holding(&back, "Mẫu II", "◄ Lỗi 1"), 3);
     assert_eq!(holding(&back, "Mẫu II", "◄ Lỗi 2"), 1);
 }
-#[test]
-fn dump_for_eyes() {
-    let dir = std::path::Path::new("/tmp/eyes");
-    std::fs::create_dir_all(dir).unwrap();
-    let all: Vec<String> = crate::ward::form(2)
-        .indicators()
-        .map(|it| it.code.to_string())
-        .collect();
-    let all: Vec<&str> = all.iter().map(String::as_str).collect();
-    std::fs::write(
-        dir.join("formulas.xlsx"),
-        sent_back(&without_results(&all)).bytes,
-    )
-    .unwrap();
-    let d = crate::what_comes_back_to_be_mended::spoiled()
-        .holding("DT01", "2350000000")
-        .holding("TT01", "180,126");
-    std::fs::write(dir.join("spoiled.xlsx"), sent_back(&d).bytes).unwrap();
-}
