@@ -6,10 +6,13 @@ use axum::{extract::State, response::Html};
 use super::{App, ask::Place, failure::Failure, session::Person};
 use crate::{
     edge::store::{AttachmentRow, AuditRow, LetterLine, MailId, MailPage, PlaceRow},
+    finding::Finding,
+    flow::comparing,
     text,
     verdict::{Verdict, judgement::Judgement, reason::Reason},
     words::{
-        Lang, files, findings,
+        Lang, files,
+        findings::finding as in_words,
         pages::{
             Here, labels,
             mail::{self as page, Mail, Sending, Summary},
@@ -50,7 +53,7 @@ pub async fn show(
         notes: judgement
             .as_ref()
             .map_or_else(Vec::new, |it| told(&app, &it.notes)),
-        findings: judgement.as_ref().map_or_else(Vec::new, found),
+        findings: judged_and_compared(&app, judgement.as_ref(), MailId(id)).await?,
         files: mail
             .attachments
             .iter()
@@ -122,9 +125,27 @@ fn told(app: &App, said: &[Reason]) -> Vec<page::Reason> {
     said.iter().map(told).collect()
 }
 
-fn found(judgement: &Judgement) -> Vec<page::Finding> {
+/// What was found in the report, and, while it is in force, what stands out in
+/// it beside the others of its group.
+async fn judged_and_compared(
+    app: &App,
+    judgement: Option<&Judgement>,
+    mail: MailId,
+) -> Result<Vec<page::Finding>, Failure> {
+    let Some(judgement) = judgement else {
+        return Ok(Vec::new());
+    };
+    let mut all = found(&judgement.findings);
+    if judgement.report.is_some() {
+        let beside = comparing::of_mail(&app.store, &app.campaign, mail, app.now());
+        all.extend(found(&beside.await?));
+    }
+    Ok(all)
+}
+
+fn found(findings: &[Finding]) -> Vec<page::Finding> {
     let told = |finding| {
-        let told = findings::finding(Lang::Vi, finding);
+        let told = in_words(Lang::Vi, finding);
         page::Finding {
             severity: labels::severity(finding.severity),
             place: text::one_line(&told.place, 300),
@@ -134,7 +155,7 @@ fn found(judgement: &Judgement) -> Vec<page::Finding> {
             code: finding.code.clone(),
         }
     };
-    judgement.findings.iter().map(told).collect()
+    findings.iter().map(told).collect()
 }
 
 fn file(row: &AttachmentRow, judgement: Option<&Judgement>) -> page::File {

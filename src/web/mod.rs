@@ -55,6 +55,8 @@ pub mod ranking;
 
 pub mod score_sheet;
 
+pub mod comparison;
+
 use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use jiff::Timestamp;

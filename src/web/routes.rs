@@ -14,8 +14,8 @@ use axum::{
 };
 
 use super::{
-    App, FORM_BYTES, assets, dashboard, download, failure::Failure, forms, headers, health, login,
-    mail, mails, me, people, ranking, score_sheet, second_factor, session, setup,
+    App, FORM_BYTES, assets, comparison, dashboard, download, failure::Failure, forms, headers,
+    health, login, mail, mails, me, people, ranking, score_sheet, second_factor, session, setup,
 };
 use crate::role::{Right, Role};
 
@@ -145,6 +145,7 @@ pub const ROUTES: &[Route] = &[
     may("GET", "/ranking/{unit}", Right::View, || {
         get(score_sheet::show)
     }),
+    may("GET", "/comparison", Right::View, || get(comparison::show)),
 ];
 
 const fn anyone(

@@ -26,6 +26,8 @@ mod what_every_answer_carries;
 
 mod what_a_page_shows;
 
+mod what_stands_beside_a_group;
+
 mod what_is_handed_out;
 
 mod whether_all_is_well;

@@ -46,6 +46,7 @@ const LAW: &[(&str, &str, &str)] = &[
     ("GET", "/mails/{id}/files/{n}", "arcp"),
     ("GET", "/ranking", "arcpv"),
     ("GET", "/ranking/{unit}", "arcpv"),
+    ("GET", "/comparison", "arcpv"),
 ];
 
 fn expected(method: &str, path: &str) -> Option<&'static str> {

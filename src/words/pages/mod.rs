@@ -30,6 +30,8 @@ pub mod ranking;
 
 pub mod score_sheet;
 
+pub mod comparison;
+
 /// Where the stylesheet lies; another version of the program is another
 /// address, so that no browser keeps an old one.
 pub const STYLE: &str = concat!("/static/style.css?v=", env!("CARGO_PKG_VERSION"));
