@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 use toml::de::DeTable;
 
 use super::{
-    Campaign, Channel, Group, MAIN_FILE, Office, papers::Papers, stages::Plan, window::Window,
+    Campaign, Channel, Group, MAIN_FILE, Office, budget::Budget, papers::Papers, stages::Plan,
+    window::Window,
 };
 use crate::{
     complaint::{Checked, Complaint, Place, Problem},
@@ -70,6 +71,7 @@ impl Campaign {
                 .iter()
                 .map(|(name, text)| (name.clone(), Digest::of(text.as_bytes())))
                 .collect(),
+            budget: None,
             forms: groups.iter().map(|group| group.form.clone()).collect(),
             last_year: BTreeMap::new(),
             targets: BTreeMap::new(),
@@ -84,6 +86,12 @@ impl Campaign {
                 campaign.figures(file, text)
             });
             campaign.last_year = read.unwrap_or_default();
+        }
+        if head.has("budget") && whole {
+            let prizes: Vec<&Prize> = campaign.groups.iter().flat_map(|it| &it.prizes).collect();
+            campaign.budget = used.read(&head, "budget", |file, text| {
+                Budget::load(file, text, &prizes)
+            });
         }
         if head.has("targets") && whole {
             let read = used.read(&head, "targets", |file, text| {

@@ -3,6 +3,8 @@
 
 mod load;
 
+pub mod budget;
+
 mod last_year;
 
 mod targets;
@@ -31,6 +33,7 @@ use crate::{
     unit::{Registry, Unit},
     workbook::Workbook,
 };
+use budget::Budget;
 use stages::Plan;
 use terms::Terms;
 use window::Window;
@@ -78,6 +81,8 @@ pub struct Campaign {
     pub registry: Registry,
     /// Groups, each ranked by itself.
     pub groups: Vec<Group>,
+    /// What it costs, if a file says so.
+    pub budget: Option<Budget>,
     /// Every form, so that a report on the wrong one is told so.
     pub forms: Vec<Form>,
     /// What the units reported the year before, as far as a file says.

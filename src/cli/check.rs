@@ -5,9 +5,11 @@ use super::{
     print::{aligned, say},
 };
 use crate::{
+    campaign::budget::printed,
     config::{Config, Server, Tls},
     edge::files,
     words::{
+        self,
         commands::{self, label},
         times,
     },
@@ -29,6 +31,8 @@ pub(super) async fn run(place: &Place) -> Outcome {
     ));
     let mut rows = settings(place, &config);
     rows.push(contained(place, &config).await?);
+    let budget = campaign.as_ref().and_then(|it| it.budget.as_ref());
+    let warnings = budget.map(|it| it.warnings.clone()).unwrap_or_default();
     if let Some(campaign) = campaign {
         let row = |key: &str, value: String| vec![label(lang, key).to_owned(), value];
         rows.push(row(
@@ -60,12 +64,19 @@ pub(super) async fn run(place: &Place) -> Outcome {
                 ),
             ));
         }
+        rows.extend(campaign.budget.as_ref().map(|budget| {
+            let (total, sum) = (printed(budget.total), printed(budget.sum()));
+            row("budget", commands::budget(lang, &total, &sum))
+        }));
         for (name, digest) in &campaign.files {
             rows.push(row("file", format!("{name} – SHA-256 {digest}")));
         }
     }
     for line in aligned(&rows) {
         say(&line);
+    }
+    for warned in warnings {
+        say(&words::budget::warning(lang, &warned));
     }
     if let Some(file) = config.form_key.as_ref().filter(|it| !it.exists()) {
         let file = file.display().to_string();

@@ -144,12 +144,16 @@ impl<'d> Section<'d> {
         self.span.clone()
     }
 
+    /// Where the value of `key` stands (the section, if it is absent).
+    #[must_use]
+    pub fn span_of(&self, key: &str) -> Range<usize> {
+        let value = self.table.get(key);
+        value.map_or_else(|| self.span.clone(), Spanned::span)
+    }
+
     /// Notes a fault of the value of `key` (of the section, if it is absent).
     pub fn complain(&self, key: &str, problem: Problem) {
-        let span = self
-            .table
-            .get(key)
-            .map_or_else(|| self.span.clone(), Spanned::span);
+        let span = self.span_of(key);
         self.document.note(span, &self.path_of(key), problem);
     }
 

@@ -7,6 +7,8 @@
 
 pub mod legacy;
 
+pub mod spoken;
+
 mod syllable;
 
 use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};

@@ -98,6 +98,15 @@ pub fn config_holds(lang: Lang, file: &str) -> String {
     lang.pick(format!("{file}: hợp lệ."), format!("{file}: holds."))
 }
 
+/// What a budget states, and what its parts come to.
+#[must_use]
+pub fn budget(lang: Lang, total: &str, sum: &str) -> String {
+    match lang {
+        Lang::Vi => format!("ghi {total} đồng, các mục cộng lại {sum} đồng"),
+        Lang::En => format!("states {total} đồng, its parts come to {sum} đồng"),
+    }
+}
+
 /// Labels of the effective configuration.
 #[must_use]
 pub fn label(lang: Lang, key: &str) -> &str {
@@ -125,6 +134,7 @@ pub fn label(lang: Lang, key: &str) -> &str {
         ("window", "Thời hạn nhận", "Window"),
         ("units", "Số đơn vị", "Units"),
         ("group", "Nhóm", "Group"),
+        ("budget", "Dự trù kinh phí", "Budget"),
         ("file", "Tệp dữ liệu", "Data file"),
     ];
     let found = known.iter().find(|(name, ..)| *name == key);

@@ -226,7 +226,7 @@ fn secret_exposed(lang: Lang) -> String {
 
 /// The words in which readers name what they need or met. A word that is not
 /// here is shown as it is: it is then a word of the file format itself.
-const KINDS: [(&str, &str, &str); 20] = [
+const KINDS: [(&str, &str, &str); 21] = [
     (
         "text",
         "một đoạn chữ trong dấu ngoặc kép",
@@ -252,6 +252,7 @@ const KINDS: [(&str, &str, &str); 20] = [
     ("group", "nhóm", "a group"),
     ("unit", "đơn vị", "a unit"),
     ("file", "tệp", "a file"),
+    ("warning", "cảnh báo", "a warning"),
     ("string", "chữ", "a text"),
     ("integer", "số nguyên", "a whole number"),
     ("float", "số thập phân", "a decimal number"),

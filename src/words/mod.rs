@@ -17,6 +17,8 @@ mod oddities;
 
 mod steps;
 
+pub mod budget;
+
 pub mod findings;
 
 pub mod refusals;

@@ -113,6 +113,8 @@ mod what_was_published;
 
 mod what_another_scale_says;
 
+mod what_a_budget_must_hold;
+
 mod what_a_table_of_values_must_hold;
 
 mod what_leaves_the_house;

@@ -249,10 +249,11 @@ fn nothing_is_left_for_later() {
 }
 
 /// Where Vietnamese may stand outside `src/words`, and why.
-const VIETNAMESE: [(&str, &str); 10] = [
+const VIETNAMESE: [(&str, &str); 11] = [
     ("src/text/mod.rs", "the tables of letters themselves"),
     ("src/text/legacy.rs", "the same, of fonts"),
     ("src/text/syllable.rs", "how syllables are spelt"),
+    ("src/text/spoken.rs", "how numbers are said"),
     (
         "src/figures.rs",
         "Có and Không are what a cell of the form holds",
