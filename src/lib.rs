@@ -136,6 +136,9 @@ pub mod reminder;
 // A whole campaign as a play: who sends what, and what must come of it.
 pub mod rehearse;
 
+// A year decided once more from the raw mails.
+pub mod replay;
+
 // Every sentence that people read.
 pub mod words;
 

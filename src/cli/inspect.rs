@@ -48,7 +48,7 @@ pub(super) struct Inspect {
 
 /// A moment as people type it: with an offset (`2015-12-12T23:59:59+07:00`), or
 /// a day and hour, or a day, of the office's clock.
-fn moment(written: &str) -> Result<Timestamp, String> {
+pub(super) fn moment(written: &str) -> Result<Timestamp, String> {
     let civil = || {
         let at: DateTime = written.replace(' ', "T").parse().ok()?;
         let zone = TimeZone::get("Asia/Ho_Chi_Minh").ok()?;

@@ -18,6 +18,7 @@ mod print;
 mod read;
 mod rehearse;
 mod remind;
+mod replay;
 mod score;
 mod serve;
 mod template;
@@ -28,7 +29,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     complaint::Complaint,
-    words::{Lang, commands, complaints},
+    words::{Lang, commands, complaints, replay as replay_words},
 };
 use print::{say, warn};
 
@@ -69,6 +70,8 @@ enum Verb {
     Template(template::Template),
     #[command(about = commands::SCORE)]
     Score(score::Score),
+    #[command(about = replay_words::REPLAY)]
+    Replay(replay::Replay),
     #[command(about = commands::REHEARSE)]
     Rehearse(rehearse::Rehearse),
     #[command(about = commands::REMIND)]
@@ -176,6 +179,7 @@ async fn dispatch(place: &Place, verb: Verb) -> Outcome {
         Verb::Ingest(ingest) => ingest::run(place, ingest).await,
         Verb::Template(template) => template::run(place, &template),
         Verb::Score(score) => score::run(place, &score),
+        Verb::Replay(replay) => Box::pin(replay::run(place, replay)).await,
         Verb::Rehearse(rehearse) => Box::pin(rehearse::run(place, &rehearse)).await,
         Verb::Remind(wish) => Box::pin(remind::run(place, wish)).await,
         Verb::Close => close::run(place).await,

@@ -42,9 +42,14 @@ pub mod comparing;
 
 pub mod closing;
 
+mod history;
 pub mod reminding;
 
 pub mod publishing;
+
+mod rereading;
+
+pub mod replaying;
 
 pub mod service;
 

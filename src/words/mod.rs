@@ -19,6 +19,8 @@ mod steps;
 
 pub mod budget;
 
+pub mod replay;
+
 pub mod findings;
 
 pub mod refusals;

@@ -36,6 +36,8 @@ mod how_a_campaign_ends;
 
 mod what_a_group_shows;
 
+mod what_a_replay_finds;
+
 mod what_marks_are_usual;
 
 mod who_may_enter;
@@ -61,6 +63,7 @@ fn main() -> std::process::ExitCode {
         what_the_audit_shows::promises(),
         how_a_campaign_ends::promises(),
         what_a_group_shows::promises(),
+        what_a_replay_finds::promises(),
         what_marks_are_usual::promises(),
         who_may_enter::promises(),
         how_people_prove_themselves::promises(),

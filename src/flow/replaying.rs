@@ -1,0 +1,318 @@
+//! Deciding a year once more: every mail is opened, proven, read and decided
+//! from its raw bytes, in the order of the audit, and held against what is
+//! stored; then the close is scored from the reports that this gives. It reads
+//! only.
+//!
+//! Name servers are not asked: a verdict keeps the answers it rests on. Letters
+//! are not part of it, and neither are the bounds on letters, which depend on
+//! what else was sent: a judgement that they left unanswered is taken to be.
+
+use std::sync::Arc;
+
+use futures_util::{StreamExt, stream};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{
+    Desk,
+    closing::PROVISIONAL,
+    examining::{Examiner, Gathered},
+    history::{History, Past, Timeline},
+    rereading::{self, Rebuilt},
+};
+use crate::{
+    digest::Digest,
+    dossier,
+    edge::{
+        dns::Resolver,
+        store::{DecidedLine, DecidedRow, ReportRow, Result, Scoring, StoreError},
+    },
+    replay::{Difference, Hindrance, Left, Replayed, differences},
+    results::{self, Record, Report, Snapshot},
+    sender::signature::Answers,
+    verdict::{
+        Reply, Verdict,
+        decide::{self, Decision, Opened},
+        judgement::Judgement,
+        reason::Reason,
+    },
+    workbook::Blame,
+};
+
+/// Decides everything that came since a moment once more and says what differs.
+///
+/// # Errors
+/// When the ledger does not answer.
+pub async fn replay(desk: &Desk, since: Option<Timestamp>) -> Result<Replayed> {
+    let scoring = desk.store.scoring(&desk.campaign.id, PROVISIONAL).await?;
+    let lines = desk.store.all_decided().await?;
+    let granted = desk.store.all_granted(&desk.campaign.id).await?;
+    let timeline = Timeline::of(&desk.campaign, granted);
+    let mut run = Run {
+        desk,
+        history: History::default(),
+        told: Replayed::default(),
+    };
+    let mut to_score = scoring.as_ref();
+    let abreast = desk.examiner.readers.size() + 1;
+    let mut opened = std::pin::pin!(
+        stream::iter(lines)
+            .map(|line| {
+                let mut then = desk.clone();
+                then.campaign = timeline.at(line.decided_at);
+                then.examiner.campaign = then.campaign.clone();
+                open(then, line, since)
+            })
+            .buffered(abreast)
+    );
+    while let Some(opened) = opened.next().await {
+        let opened = opened?;
+        if let Some(scoring) = to_score.filter(|it| it.scored_at < opened.line.decided_at) {
+            run.score(scoring)?;
+            to_score = None;
+        }
+        run.mail(opened).await?;
+    }
+    if let Some(scoring) = to_score {
+        run.score(scoring)?;
+    }
+    Ok(run.told)
+}
+
+/// A verdict as it is stored, and its mail opened once more.
+struct Reopened {
+    /// The desk as it was then.
+    desk: Desk,
+    line: DecidedLine,
+    row: DecidedRow,
+    report: Option<ReportRow>,
+    gathered: std::result::Result<Box<Gathered>, Hindrance>,
+}
+
+async fn open(desk: Desk, line: DecidedLine, since: Option<Timestamp>) -> Result<Reopened> {
+    let row = desk.store.decided_row(&line).await?;
+    let row = row.ok_or_else(|| StoreError::Corrupt(format!("{} has no verdict", line.mail)))?;
+    let gathered = if since.is_some_and(|since| row.received_at < since) {
+        Err(Hindrance::Earlier)
+    } else if line.decided_by == "system" {
+        gather(&desk, &line, &row).await?
+    } else {
+        Err(Hindrance::Person)
+    };
+    Ok(Reopened {
+        report: desk.store.report_row(&line).await?,
+        line,
+        row,
+        gathered,
+        desk,
+    })
+}
+
+/// Opens a mail with the answers of name servers that its verdict keeps.
+async fn gather(
+    desk: &Desk,
+    line: &DecidedLine,
+    row: &DecidedRow,
+) -> Result<std::result::Result<Box<Gathered>, Hindrance>> {
+    let raw = match desk.store.raw(line.mail).await {
+        Ok(raw) => raw,
+        Err(StoreError::Corrupt(_)) => return Ok(Err(Hindrance::Damaged)),
+        Err(error) => return Err(error),
+    };
+    let stored: Value = serde_json::from_str(&row.judgement).unwrap_or_default();
+    let kept = stored.pointer("/evidence/answers").cloned();
+    let kept: Answers = kept
+        .and_then(|kept| serde_json::from_value(kept).ok())
+        .unwrap_or_default();
+    let examiner = Examiner {
+        resolver: Arc::new(Resolver::Fixed(kept.clone())),
+        ..desk.examiner.clone()
+    };
+    let gathered = examiner.examine(raw).await;
+    let mut asked = gathered.evidence.answers.keys();
+    if asked.any(|name| !kept.contains_key(name)) {
+        return Ok(Err(Hindrance::Answers));
+    }
+    let ours = matches!(&gathered.opened, Opened::Refused(why) if why.blame() == Blame::Ours);
+    Ok(if ours && !stored_as_ours(&stored) {
+        Err(Hindrance::Reader)
+    } else {
+        Ok(Box::new(gathered))
+    })
+}
+
+/// Was the mail given to a person then for the same reason?
+fn stored_as_ours(stored: &Value) -> bool {
+    stored.get("verdict").and_then(Value::as_str) == Some(Verdict::Held.as_str())
+}
+
+struct Run<'d> {
+    desk: &'d Desk,
+    history: History,
+    told: Replayed,
+}
+
+impl Run<'_> {
+    async fn mail(&mut self, opened: Reopened) -> Result<()> {
+        let of = opened.line.mail.to_string();
+        self.told.mails += 1;
+        let gathered = match &opened.gathered {
+            Ok(gathered) => gathered,
+            Err(why) => {
+                self.leave(of, *why);
+                return self.as_stored(&opened).await;
+            }
+        };
+        let Some(judgement) = self.decide(&opened, gathered) else {
+            self.leave(of, Hindrance::Unread);
+            return self.as_stored(&opened).await;
+        };
+        self.told.replayed += 1;
+        let rebuilt = Rebuilt::of(&judgement, gathered)?;
+        let mut found = rereading::verdict(&of, &opened.row, &rebuilt);
+        if opened.row.newest == opened.line.revision {
+            let files = self.desk.store.file_rows(opened.line.mail).await?;
+            found.extend(rereading::files(&of, &files, &judgement));
+        }
+        let number = opened.row.number.clone().unwrap_or_default();
+        let report = self.report(&judgement);
+        self.told.reports += usize::from(report.is_some());
+        let campaign = &self.desk.campaign.id;
+        let stored = opened.report.as_ref();
+        let rebuilt = report.as_ref().map(|report| (report, &judgement));
+        found.extend(rereading::report(&of, campaign, stored, rebuilt, &number)?);
+        self.told.differences.extend(found);
+        if let Some(unit) = &judgement.unit {
+            let past = Past {
+                verdict: judgement.verdict,
+                proven: judgement.proof.is_some(),
+                moment: judgement.moment,
+                identities: dossier::identities(&gathered.mail.header),
+                files: judgement.files.iter().map(|file| file.digest).collect(),
+                report: report.map(|report| (report, number)),
+            };
+            self.history.note(unit, opened.line.mail.0, past);
+        }
+        Ok(())
+    }
+
+    /// None for a mail that was given to a person unread.
+    fn decide(&self, opened: &Reopened, gathered: &Gathered) -> Option<Judgement> {
+        let stored: Value = serde_json::from_str(&opened.row.judgement).unwrap_or_default();
+        let (examiner, campaign) = (&opened.desk.examiner, &opened.desk.campaign);
+        let from = gathered.mail.header.from();
+        let unit = from.and_then(|from| campaign.registry.by_mailbox(&from));
+        let files: Vec<Digest> = gathered.files.iter().map(|file| file.digest).collect();
+        let identities = dossier::identities(&gathered.mail.header);
+        let dossier = unit.map(|unit| {
+            let window = campaign.window_of(&unit.code);
+            self.history
+                .dossier(window, &unit.code, &identities, &files)
+        });
+        // What waited then waits no more.
+        let rules = examiner.rules(true);
+        let case = gathered.case(opened.row.received_at);
+        let decision = decide::decide(case, rules, &dossier.unwrap_or_default());
+        let Decision::Settle(mut judgement) = decision else {
+            return None;
+        };
+        let reasons = opened.row.reasons.as_str();
+        let unread = |it: &Reason| matches!(it, Reason::Unjudged);
+        if reasons.contains(Reason::Unjudged.code()) && !judgement.reasons.iter().any(unread) {
+            return None;
+        }
+        limit_as_then(&mut judgement, &stored);
+        Some(*judgement)
+    }
+
+    /// The report that a judgement makes, as settling writes it.
+    fn report(&self, judgement: &Judgement) -> Option<Report> {
+        let late_only = matches!(judgement.reasons.as_slice(), [Reason::Late(_)]);
+        let stands = judgement.verdict == Verdict::Accepted
+            || (judgement.verdict == Verdict::Rejected && late_only);
+        let (report, unit) = (judgement.report.as_ref()?, judgement.unit.as_ref()?);
+        stands.then(|| Report {
+            unit: unit.clone(),
+            version: self.history.next_version(unit),
+            moment: judgement.moment,
+            late: judgement.punctuality.as_str() == "late",
+            figures: report.figures.clone(),
+            workbook: report.workbook,
+        })
+    }
+
+    fn leave(&mut self, of: String, why: Hindrance) {
+        self.told.left.push(Left { of, why });
+    }
+
+    /// Takes a verdict as it stands, so that what came after it can be decided.
+    async fn as_stored(&mut self, opened: &Reopened) -> Result<()> {
+        let (line, row) = (&opened.line, &opened.row);
+        let Some(unit) = &row.unit else {
+            self.history.forget(line.mail.0);
+            return Ok(());
+        };
+        let report = opened.report.as_ref().and_then(rereading::as_stored);
+        let verdict = Verdict::parse(&row.verdict).unwrap_or(Verdict::Held);
+        let raw = self.desk.store.raw(line.mail).await;
+        let identities = raw.map_or_else(
+            |_| Vec::new(),
+            |raw| dossier::identities(&crate::mail::header::Header::read(&raw)),
+        );
+        let files = self.desk.store.file_rows(line.mail).await?;
+        let files = files
+            .iter()
+            .filter_map(|file| Digest::from_hex(&file.digest));
+        let past = Past {
+            verdict,
+            proven: row.proof != "none",
+            moment: row.moment,
+            identities,
+            files: files.collect(),
+            report: report.map(|report| (report, row.number.clone().unwrap_or_default())),
+        };
+        self.history.note(unit, line.mail.0, past);
+        Ok(())
+    }
+
+    /// Scores the close once more, from the reports that stood by then.
+    fn score(&mut self, stored: &Scoring) -> Result<()> {
+        let campaign = &self.desk.campaign;
+        let reports = self.history.reports();
+        let scored = results::score_all(campaign, &reports);
+        let record = Record {
+            reports: results::standing(&reports),
+            ..Record::default()
+        };
+        let snapshot = Snapshot::of(self.desk.lang, campaign, &scored, &record);
+        let rebuilt = serde_json::to_value(&snapshot)
+            .map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        let then = stored.result.get("campaign_digest").and_then(Value::as_str);
+        self.told.campaign_changed = then != Some(&campaign.digest().to_string());
+        self.told.scored = true;
+        let input = results::input_digest(campaign, &reports).to_string();
+        let pairs = [
+            ("input", stored.input_digest.to_string(), input),
+            ("result", stored.result.to_string(), rebuilt.to_string()),
+        ];
+        let found = pairs
+            .iter()
+            .flat_map(|(what, stored, rebuilt)| differences("scoring", what, stored, rebuilt));
+        self.told
+            .differences
+            .extend(found.collect::<Vec<Difference>>());
+        Ok(())
+    }
+}
+
+/// A letter that the bounds withheld then is withheld now.
+fn limit_as_then(judgement: &mut Judgement, stored: &Value) {
+    let notes = stored.get("notes").and_then(Value::as_array);
+    for note in notes.into_iter().flatten() {
+        let limited = serde_json::from_value::<Reason>(note.clone());
+        if let Ok(reason @ Reason::Limited(_)) = limited {
+            judgement.reply = Reply::None;
+            judgement.notes.push(reason);
+        }
+    }
+}

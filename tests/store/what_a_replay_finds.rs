@@ -1,0 +1,235 @@
+//! A year decided once more from the raw mails: nothing differs, and whatever
+//! somebody wrote over is found.
+
+use congvu::{
+    digest::Digest,
+    edge::store::{Actor, MailFilter, MailId, NewMail, Source},
+    flow::{closing, judging, replaying},
+    replay::{Hindrance, Replayed},
+    verdict::Verdict,
+};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    office::{INBOX, Office, Promise, promise, settle},
+    village::{
+        Daemon, Manner, Neighbour, TOWN, clerk_writes, delivered, delivered_again, faulty, forged,
+        good, units,
+    },
+};
+
+pub fn promises() -> Vec<Promise> {
+    vec![
+        promise(a_year_replays_without_a_difference),
+        promise(a_column_that_was_written_over_is_found),
+        promise(what_a_person_decided_stands_and_what_came_after_is_decided_by_it),
+        promise(a_mail_whose_bytes_changed_is_named_and_the_others_are_replayed),
+    ]
+}
+
+fn hour(nth: i64) -> Timestamp {
+    let opens: Timestamp = "2015-12-06T08:00:00+07:00".parse().unwrap();
+    opens + SignedDuration::from_hours(nth)
+}
+
+/// A town, and how many mails have come.
+struct Year {
+    town: Daemon,
+    uid: u32,
+}
+
+impl Year {
+    async fn arrives(&mut self, raw: &[u8], at: Timestamp) -> MailId {
+        self.uid += 1;
+        let store = &self.town.desk.store;
+        let mut tx = store.begin(&Actor::System, at).await.unwrap();
+        let source = Source::Imap {
+            mailbox: INBOX,
+            uidvalidity: 1,
+            uid: self.uid,
+        };
+        let mail = NewMail {
+            digest: Digest::of(raw),
+            bytes: raw,
+            received_at: at,
+            source,
+        };
+        let kept = tx.keep(&[mail]).await.unwrap();
+        tx.commit().await.unwrap();
+        kept[0].mail
+    }
+
+    async fn settles(&self, at: Timestamp) {
+        while judging::step(&self.town.desk, at).await.unwrap() > 0 {}
+    }
+
+    async fn replays(&self) -> Replayed {
+        replaying::replay(&self.town.desk, None).await.unwrap()
+    }
+}
+
+/// A good report, its correction, one with a fault and then mended, the same
+/// workbook again, the same mail again, a late one, a machine, strangers.
+async fn a_year(office: &Office) -> Year {
+    let mut year = Year {
+        town: Daemon::of_the_town(office.store.clone()),
+        uid: 0,
+    };
+    let all = units();
+    let (one, two, three) = (&all[0], &all[1], &all[20]);
+    let first = clerk_writes(one, &good(one, 1), hour(1));
+    year.arrives(&first, hour(1)).await;
+    year.settles(hour(1)).await;
+    // These are decided in one commit.
+    year.arrives(&delivered_again(&first, 1), hour(2)).await;
+    year.arrives(&clerk_writes(two, &faulty(two, 1), hour(2)), hour(2))
+        .await;
+    year.arrives(&forged(1, hour(2)), hour(2)).await;
+    let stranger = b"From: <a@gmail.com>\r\nTo: <huongtra@thuathienhue.gov.vn>\r\n\r\nHi\r\n";
+    let stranger = delivered("a@gmail.com", "a@gmail.com", TOWN, hour(2), stranger);
+    year.arrives(&stranger, hour(2)).await;
+    year.settles(hour(3)).await;
+    year.arrives(&clerk_writes(one, &good(one, 2), hour(4)), hour(4))
+        .await;
+    year.arrives(&clerk_writes(two, &good(two, 1), hour(5)), hour(5))
+        .await;
+    year.arrives(&clerk_writes(two, &good(two, 1), hour(6)), hour(6))
+        .await;
+    year.settles(hour(7)).await;
+    let letter = b"From: <huongtra@thuathienhue.gov.vn>\r\nMessage-ID: <1@a>\r\n\r\nx\r\n";
+    for raw in Neighbour::new(three, Manner::Vacation).answers(letter, hour(8)) {
+        year.arrives(&raw, hour(8)).await;
+    }
+    let late = hour(24 * 8);
+    year.arrives(&clerk_writes(three, &good(three, 1), late), late)
+        .await;
+    year.settles(late).await;
+    let closed = closing::close(&year.town.desk, &Actor::System, hour(24 * 9)).await;
+    assert!(closed.unwrap());
+    year
+}
+
+/// Differences as `of what`.
+fn found(told: &Replayed) -> Vec<String> {
+    let all = told.differences.iter();
+    all.map(|it| format!("{} {}", it.of, it.what)).collect()
+}
+
+async fn a_year_replays_without_a_difference(office: Office) {
+    let mut year = a_year(&office).await;
+    let told = year.replays().await;
+    assert_eq!(told.differences, []);
+    assert_eq!(told.left, []);
+    assert_eq!((told.mails, told.replayed, told.reports), (10, 10, 4));
+    assert!(told.scored && !told.campaign_changed);
+    // What comes after the close is not in the result, and replays as well.
+    let unit = &units()[2];
+    let late = hour(24 * 10);
+    year.arrives(&clerk_writes(unit, &good(unit, 1), late), late)
+        .await;
+    year.settles(late).await;
+    let told = year.replays().await;
+    assert_eq!(told.differences, []);
+    assert_eq!((told.mails, told.reports), (11, 5));
+    // Nothing was written.
+    let rows = office.store.audit_before(None, 1_000).await.unwrap().len();
+    year.replays().await;
+    let after = office.store.audit_before(None, 1_000).await.unwrap().len();
+    assert_eq!(rows, after);
+}
+
+async fn a_column_that_was_written_over_is_found(office: Office) {
+    let year = a_year(&office).await;
+    for (sql, undo, expected) in [
+        (
+            "update verdict set verdict = 'accepted' where mail = 3",
+            "update verdict set verdict = 'rejected' where mail = 3",
+            "mail/3 verdict",
+        ),
+        (
+            "update verdict set judgement = replace(judgement, '\"on_time\"', '\"cured\"') where mail = 1",
+            "update verdict set judgement = replace(judgement, '\"cured\"', '\"on_time\"') where mail = 1",
+            "mail/1 judgement.punctuality",
+        ),
+        (
+            "update submission set figures = replace(figures, '\"UD03\":1202', '\"UD03\":1302')",
+            "update submission set figures = replace(figures, '\"UD03\":1302', '\"UD03\":1202')",
+            "mail/6 report.figures.UD03",
+        ),
+        (
+            "update submission set version = 9 where mail = 6",
+            "update submission set version = 2 where mail = 6",
+            "mail/6 report.version",
+        ),
+        (
+            "update attachment set digest = replace(digest, substr(digest, 1, 4), 'ffff') where mail = 1",
+            "",
+            "mail/1 files[1][4]",
+        ),
+        (
+            "update scoring set result = replace(result, '\"provisional\":true', '\"provisional\":false') where kind = 'provisional'",
+            "",
+            "scoring result.provisional",
+        ),
+    ] {
+        office.tamper(sql).await.unwrap();
+        let told = found(&year.replays().await);
+        assert!(told.contains(&expected.to_owned()), "{sql}: {told:?}");
+        office.tamper(undo).await.unwrap();
+    }
+}
+
+/// A person takes the first report back; the mail that repeats it is then no
+/// longer a repetition of what stands, but it was when it was decided.
+async fn what_a_person_decided_stands_and_what_came_after_is_decided_by_it(office: Office) {
+    let mut year = a_year(&office).await;
+    let person = Actor::Person("lan".to_owned());
+    let mut tx = office.store.begin(&person, hour(24 * 11)).await.unwrap();
+    settle(&mut tx, MailId(8), 2, Verdict::Held).await.unwrap();
+    tx.commit().await.unwrap();
+    let two = &units()[1];
+    let later = hour(24 * 12);
+    year.arrives(&clerk_writes(two, &good(two, 1), later), later)
+        .await;
+    year.settles(later).await;
+    let told = year.replays().await;
+    assert_eq!(found(&told), [""; 0]);
+    let left: Vec<(&str, Hindrance)> = told
+        .left
+        .iter()
+        .map(|it| (it.of.as_str(), it.why))
+        .collect();
+    assert_eq!(left, [("mail/8", Hindrance::Person)]);
+    let since = replaying::replay(&year.town.desk, Some(later))
+        .await
+        .unwrap();
+    assert_eq!(found(&since), [""; 0]);
+    assert_eq!((since.mails, since.replayed), (12, 1));
+}
+
+async fn a_mail_whose_bytes_changed_is_named_and_the_others_are_replayed(office: Office) {
+    let year = a_year(&office).await;
+    office
+        .tamper(
+            "update mail_raw set bytes = (select bytes from mail_raw where mail = 2) where mail = 7",
+        )
+        .await
+        .unwrap();
+    let told = year.replays().await;
+    assert_eq!(found(&told), [""; 0]);
+    let left: Vec<(&str, Hindrance)> = told
+        .left
+        .iter()
+        .map(|it| (it.of.as_str(), it.why))
+        .collect();
+    assert_eq!(left, [("mail/7", Hindrance::Damaged)]);
+    let lines = office
+        .store
+        .mails(&MailFilter {
+            limit: 100,
+            ..MailFilter::default()
+        })
+        .await
+        .unwrap();
+    assert_eq!(lines.total, 10);
+}
