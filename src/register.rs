@@ -2,6 +2,10 @@
 //! were written: units, mailboxes, and what holds for single units. The files
 //! stay as they are; the changes are kept in the ledger and laid over them.
 
+pub mod columns;
+
+pub mod import;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, civil::Date};

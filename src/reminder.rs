@@ -181,6 +181,26 @@ pub fn by_hand(
         .collect()
 }
 
+/// What a person is offered to send: what is due at a stage, and to all others
+/// of whom a report is expected a letter by hand. Whether the last letter
+/// arrived is for that person to weigh.
+#[must_use]
+pub fn offered(
+    states: &[Standing],
+    ledger: &[Noted],
+    campaign: &Campaign,
+    now: Timestamp,
+) -> Vec<Reminder> {
+    let stages = due(states, ledger, campaign, now);
+    let mut offered = stages.letters;
+    offered.extend(stages.unreachable);
+    let hand = by_hand(states, ledger, &campaign.zone, now);
+    let other = |one: &Reminder| !offered.iter().any(|it| it.unit == one.unit);
+    let others: Vec<Reminder> = hand.into_iter().filter(other).collect();
+    offered.extend(others);
+    offered
+}
+
 /// The newest stage that applies to a unit, if one does.
 fn next(
     standing: &Standing,

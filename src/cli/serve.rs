@@ -71,7 +71,7 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
 /// The office's pages, on their own address.
 fn pages(desk: &Desk, config: &Config) -> service::Loop {
     let listen = config.web.listen;
-    let mut app = web::App::new(desk.store.clone(), desk.campaign.clone());
+    let mut app = web::App::new(desk.clone());
     app.reviews_everything = config.sender.accept.is_empty();
     app.limits = config.limits.workbook;
     app.asks_for_codes = config.web.asks_for_codes;

@@ -1,26 +1,25 @@
 //! The first page: how the campaign and the office stand, and every unit.
 
-use std::collections::BTreeMap;
-
 use askama::Template as _;
 use axum::{extract::State, response::Html};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use super::{App, ask::Asked, failure::Failure, filter, health, session::Person};
+use super::{App, arrivals, ask::Asked, failure::Failure, health, session::Person};
 use crate::{
+    address::Address,
     campaign::{self, Channel},
-    edge::store::{Health, MailFilter, MailId, Shown, Undelivered, UnitState},
-    text,
+    edge::store::{Health, MailId, Undelivered, UnitState},
+    flow::reminding::{self, Look},
+    reminder, text,
     unit::Unit,
-    verdict::Verdict,
     words::{
-        Lang, outbox,
+        self, Lang, outbox,
         pages::{
             Chip, Here,
             dashboard::{
-                Clock, Counts, Dashboard, Group, Notice, Number, Returned, Row, Sign, Standing,
-                Stopped, Window,
+                Clock, Counts, Dashboard, Group, Missing, Notice, Number, Returned, Row, Sign,
+                Standing, Stopped, Window,
             },
             labels,
         },
@@ -30,9 +29,6 @@ use crate::{
 
 /// Since when a letter may be owed before a person should know.
 const SLOW: SignedDuration = SignedDuration::from_mins(15);
-
-/// Most held mails that are looked through for their units.
-const MOST_HELD: u32 = 1_000;
 
 /// What the address may say.
 #[derive(Deserialize)]
@@ -64,18 +60,28 @@ pub async fn show(
         .store
         .unit_states(&campaign.id, campaign.window.opens)
         .await?;
-    let held = held(&app).await?;
+    let look = reminding::look(&app.store, campaign).await?;
+    let held = app.store.held_units(campaign.window.opens).await?;
     let known: Vec<Known<'_>> = campaign
         .registry
         .iter()
-        .map(|unit| known(unit, states.get(&unit.code), held.get(&unit.code)))
+        .map(|unit| {
+            let held = held.get(&unit.code).map(|(mail, _)| *mail);
+            known(&app, unit, states.get(&unit.code), held)
+        })
         .collect();
+    let counts = Counts {
+        unreachable: look.standings.iter().filter(|it| !it.reachable).count(),
+        ..counts(&known)
+    };
     let only = Standing::parse(&wish.standing);
     let page = Dashboard {
         frame: app.menu_frame(Here::Dashboard, &person),
         review: Notice::review(app.reviews_everything),
         clock: clock(&app, now),
-        numbers: Number::five(counts(&known)),
+        numbers: Number::all(counts),
+        arrivals: arrivals::picture(&app).await?,
+        missing: missing(&app, &look).await?,
         stopped: health
             .breaker
             .map(|open| outbox::stopped(Lang::Vi, open.why, &app.long(open.opened_at)))
@@ -101,10 +107,15 @@ pub async fn show(
 async fn undelivered(app: &App) -> Result<Vec<Returned>, Failure> {
     let returned = app.store.undelivered().await?;
     let line = |returned: Undelivered| Returned {
-        unit: returned.unit.as_deref().map_or_else(
-            || text::one_line(returned.recipient.as_str(), 200),
-            |unit| app.unit_name(unit),
-        ),
+        // A reminder answers no mail: its unit is known by the mailbox.
+        unit: returned
+            .unit
+            .as_deref()
+            .or_else(|| owner(app, &returned.recipient))
+            .map_or_else(
+                || text::one_line(returned.recipient.as_str(), 200),
+                |unit| app.unit_name(unit),
+            ),
         kind: labels::letter(&returned.kind).to_owned(),
         at: app.short(returned.bounced_at),
         why: text::one_line(&returned.bounce, 300),
@@ -113,31 +124,46 @@ async fn undelivered(app: &App) -> Result<Vec<Returned>, Failure> {
     Ok(returned.into_iter().map(line).collect())
 }
 
-/// The newest held mail of each unit.
-async fn held(app: &App) -> Result<BTreeMap<String, MailId>, Failure> {
-    let filter = MailFilter {
-        shown: Shown::With(Verdict::Held),
-        limit: MOST_HELD,
-        ..MailFilter::default()
-    };
-    let list = app.store.mails(&filter).await?;
-    let since = app.campaign.window.opens;
-    let mut held = BTreeMap::new();
-    // Newest first, and the first of a unit stays.
-    for line in list.lines {
-        if let Some(unit) = line.unit.filter(|_| line.received_at >= since) {
-            held.entry(unit).or_insert(line.id);
-        }
-    }
-    Ok(held)
+fn owner<'a>(app: &'a App, mailbox: &Address) -> Option<&'a str> {
+    let unit = app.campaign.registry.by_mailbox(mailbox);
+    unit.map(|unit| unit.code.as_str())
 }
 
-fn known<'a>(unit: &'a Unit, state: Option<&'a UnitState>, held: Option<&MailId>) -> Known<'a> {
+/// The units of which a report is expected and not there: whom a reminder would
+/// go to.
+async fn missing(app: &App, look: &Look) -> Result<Vec<Missing>, Failure> {
+    let telephones = app.store.telephones(&app.campaign.id).await?;
+    let line = |standing: &reminder::Standing| Missing {
+        code: standing.unit.clone(),
+        name: app.unit_name(&standing.unit),
+        state: words::pages::reminders::state(standing.situation),
+        telephone: telephones
+            .get(&standing.unit)
+            .map_or_else(String::new, |(name, phone)| format!("{phone} ({name})")),
+    };
+    let expected = look.standings.iter().filter(|it| it.is_expected());
+    let mut missing: Vec<Missing> = expected.map(line).collect();
+    let order = text::vietnamese_order();
+    missing.sort_by(|a, b| order.compare(&a.name, &b.name));
+    Ok(missing)
+}
+
+fn known<'a>(
+    app: &App,
+    unit: &'a Unit,
+    state: Option<&'a UnitState>,
+    held: Option<MailId>,
+) -> Known<'a> {
+    let exempt = app.campaign.is_exempt(&unit.code);
+    let mut standing = standing(state, held.is_some());
+    if standing == Standing::Silent && exempt {
+        standing = Standing::Exempt;
+    }
     Known {
         unit,
-        standing: standing(state, held.is_some()),
+        standing,
         state,
-        held: held.copied(),
+        held,
     }
 }
 
@@ -167,12 +193,14 @@ fn counts(known: &[Known<'_>]) -> Counts {
     };
     let on_time = having(|state| state.in_force.is_some());
     let late = having(|state| state.in_force.is_none() && state.late.is_some());
+    let standing = |fits: fn(Standing) -> bool| {
+        let fitting = known.iter().filter(|known| fits(known.standing));
+        fitting.count()
+    };
     Counts {
-        expected: known.len(),
-        received: known
-            .iter()
-            .filter(|known| known.standing != Standing::Silent)
-            .count(),
+        expected: standing(|it| it != Standing::Exempt),
+        received: standing(|it| it != Standing::Silent && it != Standing::Exempt),
+        unreachable: 0,
         accepted: on_time + late,
         on_time,
         late,
@@ -228,13 +256,18 @@ fn row(app: &App, known: &Known<'_>) -> Row {
         received: String::new(),
         number: String::new(),
         mail: None,
-        mails: filter::address("/mails", &[("unit", &known.unit.code)]),
+        extended: if app.campaign.is_extended(&known.unit.code) {
+            let closes = app.campaign.window_of(&known.unit.code).closes;
+            times::deadline(Lang::Vi, closes, &app.campaign.zone)
+        } else {
+            String::new()
+        },
     };
     let state = known.state;
     let report = match known.standing {
         Standing::Accepted | Standing::Troubled => state.and_then(|state| state.in_force.as_ref()),
         Standing::Late => state.and_then(|state| state.late.as_ref()),
-        Standing::Silent | Standing::Rejected | Standing::Held => None,
+        Standing::Exempt | Standing::Silent | Standing::Rejected | Standing::Held => None,
     };
     if let Some(report) = report {
         row.version = report.version.to_string();

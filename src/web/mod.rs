@@ -43,6 +43,22 @@ pub mod health;
 
 pub mod dashboard;
 
+pub mod arrivals;
+
+pub mod reminders;
+
+pub mod typed;
+
+pub mod units;
+
+pub mod unit;
+
+pub mod unit_forms;
+
+pub mod unit_edit;
+
+pub mod unit_import;
+
 pub mod filter;
 
 pub mod mails;
@@ -59,12 +75,14 @@ pub mod comparison;
 
 use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 
+use axum::extract::FromRef;
 use jiff::Timestamp;
 use tokio::{net::TcpListener, sync::Semaphore};
 
 use crate::{
     campaign::Campaign,
     edge::{clock, store::Store},
+    flow::Desk,
     role::Role,
     words::{
         Lang,
@@ -90,6 +108,8 @@ pub struct App {
     pub store: Store,
     /// The campaign.
     pub campaign: Arc<Campaign>,
+    /// What a person's decisions are carried out with.
+    pub desk: Desk,
     /// What stands between the browser and this program.
     pub front: Front,
     /// How old the last complete look at the mailbox may be before something
@@ -108,6 +128,29 @@ pub struct App {
     turns: Arc<Semaphore>,
 }
 
+/// What the routes hold. Whoever answers a request takes an [`App`] from it,
+/// with the registry as it stood when the request came in.
+#[derive(Clone)]
+pub struct Pages(App);
+
+impl Pages {
+    /// What stands between the browser and this program.
+    fn front(&self) -> Front {
+        self.0.front
+    }
+}
+
+impl FromRef<Pages> for App {
+    fn from_ref(Pages(app): &Pages) -> Self {
+        let campaign = app.desk.register.last();
+        let mut app = app.clone();
+        app.desk.examiner.campaign = campaign.clone();
+        app.desk.campaign = campaign.clone();
+        app.campaign = campaign;
+        app
+    }
+}
+
 /// What stands between the browser and this program.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Front {
@@ -120,12 +163,13 @@ pub enum Front {
 }
 
 impl App {
-    /// The pages of a campaign, for a browser on the same machine.
+    /// The pages of an office, for a browser on the same machine.
     #[must_use]
-    pub fn new(store: Store, campaign: Arc<Campaign>) -> Self {
+    pub fn new(desk: Desk) -> Self {
         Self {
-            store,
-            campaign,
+            store: desk.store.clone(),
+            campaign: desk.campaign.clone(),
+            desk,
             front: Front::Nothing,
             stale_after: Duration::from_secs(600),
             reviews_everything: false,

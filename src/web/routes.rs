@@ -14,8 +14,9 @@ use axum::{
 };
 
 use super::{
-    App, FORM_BYTES, assets, comparison, dashboard, download, failure::Failure, forms, headers,
-    health, login, mail, mails, me, people, ranking, score_sheet, second_factor, session, setup,
+    App, FORM_BYTES, Pages, assets, comparison, dashboard, download, failure::Failure, forms,
+    headers, health, login, mail, mails, me, people, ranking, reminders, score_sheet,
+    second_factor, session, setup, unit, unit_edit, unit_forms, unit_import, units,
 };
 use crate::role::{Right, Role};
 
@@ -51,7 +52,7 @@ pub struct Route {
     pub access: Access,
     /// Most bytes of what is sent with it.
     pub most_bytes: usize,
-    answer: fn() -> MethodRouter<App>,
+    answer: fn() -> MethodRouter<Pages>,
 }
 
 impl Route {
@@ -59,7 +60,7 @@ impl Route {
         method: &'static str,
         path: &'static str,
         access: Access,
-        answer: fn() -> MethodRouter<App>,
+        answer: fn() -> MethodRouter<Pages>,
     ) -> Self {
         Self {
             method,
@@ -131,6 +132,45 @@ pub const ROUTES: &[Route] = &[
     }),
     // The state of the office.
     may("GET", "/", Right::View, || get(dashboard::show)),
+    // Who is asked, and who is reminded.
+    may("GET", "/units", Right::View, || get(units::show)),
+    may("GET", "/units/new", Right::Registry, || {
+        get(unit_edit::blank)
+    }),
+    may("POST", "/units/new", Right::Registry, || {
+        post(unit_edit::create)
+    }),
+    may("GET", "/units/import", Right::Registry, || {
+        get(unit_import::ask)
+    }),
+    may("POST", "/units/import", Right::Registry, || {
+        post(unit_import::preview)
+    })
+    .taking(unit_import::MOST_BYTES),
+    may("POST", "/units/import/commit", Right::Registry, || {
+        post(unit_import::commit)
+    })
+    .taking(unit_import::MOST_BYTES),
+    may("GET", "/units/{code}", Right::View, || get(unit::show)),
+    may("POST", "/units/{code}", Right::Registry, || {
+        post(unit_edit::change)
+    }),
+    may("POST", "/units/{code}/mailboxes", Right::Registry, || {
+        post(unit_forms::mailbox)
+    }),
+    may("POST", "/units/{code}/contacts", Right::Registry, || {
+        post(unit_forms::contact)
+    }),
+    may("POST", "/units/{code}/terms", Right::FollowUp, || {
+        post(unit_forms::terms)
+    }),
+    may("GET", "/reminders", Right::View, || get(reminders::show)),
+    may("GET", "/reminders/preview", Right::FollowUp, || {
+        get(reminders::preview)
+    }),
+    may("POST", "/reminders", Right::FollowUp, || {
+        post(reminders::send)
+    }),
     // Mails.
     may("GET", "/mails", Right::View, || get(mails::show)),
     may("GET", "/mails/{id}", Right::View, || get(mail::show)),
@@ -151,7 +191,7 @@ pub const ROUTES: &[Route] = &[
 const fn anyone(
     method: &'static str,
     path: &'static str,
-    answer: fn() -> MethodRouter<App>,
+    answer: fn() -> MethodRouter<Pages>,
 ) -> Route {
     Route::new(method, path, Access::Anyone, answer)
 }
@@ -159,7 +199,7 @@ const fn anyone(
 const fn signed_in(
     method: &'static str,
     path: &'static str,
-    answer: fn() -> MethodRouter<App>,
+    answer: fn() -> MethodRouter<Pages>,
 ) -> Route {
     Route::new(method, path, Access::SignedIn, answer)
 }
@@ -168,7 +208,7 @@ const fn may(
     method: &'static str,
     path: &'static str,
     right: Right,
-    answer: fn() -> MethodRouter<App>,
+    answer: fn() -> MethodRouter<Pages>,
 ) -> Route {
     Route::new(method, path, Access::May(right), answer)
 }
@@ -197,5 +237,5 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(middleware::from_fn(headers::in_time))
         .layer(middleware::from_fn_with_state(app.clone(), headers::guard))
-        .with_state(app)
+        .with_state(Pages(app))
 }

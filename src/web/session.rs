@@ -66,7 +66,11 @@ pub async fn guard(
         }
         Ok(Some(person)) if access.admits(person.role) => {
             request.extensions_mut().insert(person);
-            next.run(request).await
+            // What was changed a moment ago, here or elsewhere, is on the page.
+            match app.desk.register.current(&app.store, app.now()).await {
+                Ok(_) => next.run(request).await,
+                Err(error) => Failure::Store(error).into_response(),
+            }
         }
         Ok(Some(_)) => Failure::Forbidden.into_response(),
         Ok(None) => to_login(request.method(), request.uri()),

@@ -16,7 +16,7 @@ use axum::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::{App, Front};
+use super::{Front, Pages};
 use crate::edge::store::{Store, StoreError};
 
 /// So many wrong passwords in a stretch of time, and no more.
@@ -105,13 +105,13 @@ pub struct Network(
     pub String,
 );
 
-impl FromRequestParts<App> for Network {
+impl FromRequestParts<Pages> for Network {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, pages: &Pages) -> Result<Self, Infallible> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let peer = peer.map(|ConnectInfo(peer)| peer.ip());
-        let asked = match app.front {
+        let asked = match pages.front() {
             Front::Nothing => peer,
             Front::HttpsProxy => forwarded(&parts.headers).or(peer),
         };

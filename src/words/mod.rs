@@ -61,6 +61,8 @@ pub mod mending;
 
 pub mod people;
 
+pub mod registry;
+
 pub mod pages;
 
 /// The language of a sentence.

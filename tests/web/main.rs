@@ -6,6 +6,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[expect(dead_code, reason = "other binaries spoil workbooks cell by cell")]
+#[path = "../spec/ward.rs"]
+mod ward;
+
+#[expect(dead_code, reason = "the pages need its clerks and its desk only")]
+#[path = "../store/village.rs"]
+mod village;
+
 mod office;
 
 mod what_came;
@@ -27,6 +35,8 @@ mod what_every_answer_carries;
 mod what_a_page_shows;
 
 mod what_stands_beside_a_group;
+
+mod who_is_asked_and_reminded;
 
 mod what_is_handed_out;
 

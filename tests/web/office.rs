@@ -1,7 +1,6 @@
 //! An office with its ledger and its pages, and the words to ask them.
 
 use std::{
-    collections::BTreeMap,
     env, fs,
     path::PathBuf,
     sync::{
@@ -29,6 +28,8 @@ use congvu::{
 };
 use jiff::{SignedDuration, Timestamp};
 use tower::ServiceExt as _;
+
+use crate::village::Daemon;
 
 /// Who signs in.
 pub const NAME: &str = "lan";
@@ -104,23 +105,6 @@ impl Answer {
 
 static OFFICES: AtomicU32 = AtomicU32::new(0);
 
-/// The campaign as it is shipped.
-pub fn the_campaign() -> Campaign {
-    let folder = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/deploy/campaigns/huong-tra-2015"
-    );
-    let files: BTreeMap<String, String> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .map(|entry| {
-            let name = entry.file_name().into_string().unwrap();
-            (name, fs::read_to_string(entry.path()).unwrap())
-        })
-        .collect();
-    Campaign::load(&files).unwrap()
-}
-
 impl Office {
     /// An office with one account and one open session.
     pub async fn open() -> Self {
@@ -128,8 +112,10 @@ impl Office {
         let folder = env::temp_dir().join(format!("congvu-web-{}-{n}", std::process::id()));
         fs::create_dir(&folder).unwrap();
         let url = format!("sqlite:{}", folder.join("ledger.db").display());
-        let (store, campaign) = (Store::open(&url).await.unwrap(), Arc::new(the_campaign()));
-        let mut app = App::new(store.clone(), Arc::clone(&campaign));
+        let store = Store::open(&url).await.unwrap();
+        let desk = Daemon::of_the_town(store.clone()).desk;
+        let campaign = desk.campaign.clone();
+        let mut app = App::new(desk);
         app.clock = now;
         app.stale_after = Duration::from_secs(600);
         let office = Self {

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The text of a page as people see it: no tags, one space between words.
-fn seen(page: &str) -> String {
+pub fn seen(page: &str) -> String {
     let mut text = String::new();
     for piece in page.split('<').skip(1) {
         text.push_str(piece.split_once('>').map_or("", |(_, text)| text));

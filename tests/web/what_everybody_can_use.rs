@@ -13,8 +13,14 @@ use crate::{
 };
 
 /// Pages that a person who is signed in opens.
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 12] = [
     "/",
+    "/units",
+    "/units/p.tuha",
+    "/units/new",
+    "/units/import",
+    "/reminders",
+    "/reminders/preview?unit=p.tuha&unit=p.huongvan02",
     "/mails",
     "/mails/2",
     "/mails/4",

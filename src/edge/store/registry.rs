@@ -9,7 +9,7 @@ use serde_json::json;
 use sqlx::FromRow;
 
 use super::{
-    Link, Pools, Result, Store, StoreError, Tx,
+    AuditRow, Link, Pools, Result, Store, StoreError, Tx,
     terms::{Granted, terms_of},
 };
 use crate::{
@@ -299,6 +299,20 @@ impl Store {
             .fetch_all(pool)
             .await)?;
         rows.into_iter().map(contact).collect()
+    }
+
+    /// What was done to a subject of the audit, newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn audit_of(&self, subject: &str, limit: u32) -> Result<Vec<AuditRow>> {
+        Ok(on!(self, pool => sqlx::query_as(
+            "select seq, at, actor, action, subject, detail, prev_hash, hash from audit
+             where subject = $1 order by seq desc limit $2")
+            .bind(subject)
+            .bind(i64::from(limit))
+            .fetch_all(pool)
+            .await)?)
     }
 
     /// Whom to telephone at each unit: its first contact.

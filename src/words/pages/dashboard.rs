@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Badge, Chip, Frame, Tone};
+use super::{Badge, Chip, Frame, Tone, arrivals::Arrivals};
 
 /// The first page.
 #[derive(Template)]
@@ -20,6 +20,10 @@ pub struct Dashboard {
     pub stopped: Option<Stopped>,
     /// Letters that did not arrive.
     pub undelivered: Vec<Returned>,
+    /// When mails of units arrived.
+    pub arrivals: Arrivals,
+    /// Units of which a report is expected and not there.
+    pub missing: Vec<Missing>,
     /// How the daemon does.
     pub health: Vec<Sign>,
     /// Filters by standing.
@@ -30,6 +34,19 @@ pub struct Dashboard {
     pub paper: bool,
     /// Is a copy by the document software asked for?
     pub software: bool,
+}
+
+/// A unit of which a report is expected and not there.
+#[derive(Debug, Clone)]
+pub struct Missing {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What it has sent.
+    pub state: Badge,
+    /// Whom to telephone.
+    pub telephone: String,
 }
 
 /// No letter is sent.
@@ -131,16 +148,25 @@ pub struct Number {
 }
 
 impl Number {
-    /// The five numbers.
+    /// The five numbers, and who cannot be reached.
     #[must_use]
-    pub fn five(counts: Counts) -> Vec<Self> {
+    pub fn all(counts: Counts) -> Vec<Self> {
         let number = |label, value, note| Self { label, value, note };
         vec![
-            number("Phải báo cáo", counts.expected, "đơn vị trong danh sách"),
+            number(
+                "Phải báo cáo",
+                counts.expected,
+                "đơn vị, không kể đơn vị được miễn",
+            ),
             number("Đã gửi", counts.received, "có ít nhất một thư báo cáo"),
             number("Hợp lệ", counts.accepted, "có bản đọc được, không còn lỗi"),
             number("Đúng hạn", counts.on_time, "bản đang có hiệu lực"),
             number("Nộp muộn", counts.late, "chờ xem xét, quyết định"),
+            number(
+                "Chưa liên hệ được",
+                counts.unreachable,
+                "thư gần nhất bị trả lại",
+            ),
         ]
     }
 }
@@ -158,6 +184,8 @@ pub struct Counts {
     pub on_time: usize,
     /// Units with only a late one.
     pub late: usize,
+    /// Units whose mailbox gave our last letter back.
+    pub unreachable: usize,
 }
 
 /// Something about the daemon that a person should know.
@@ -281,13 +309,15 @@ pub struct Row {
     pub number: String,
     /// Its mail.
     pub mail: Option<i64>,
-    /// Where its mails are listed.
-    pub mails: String,
+    /// Its own end, when it was given more time.
+    pub extended: String,
 }
 
 /// Where a unit stands, as the office says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
+    /// Nothing came, and nothing need come.
+    Exempt,
     /// Nothing came.
     Silent,
     /// What came was turned down, and nothing is in force.
@@ -304,19 +334,21 @@ pub enum Standing {
 
 impl Standing {
     /// All of them, those with most to do first.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Silent,
         Self::Rejected,
         Self::Held,
         Self::Late,
         Self::Troubled,
         Self::Accepted,
+        Self::Exempt,
     ];
 
     /// The word in an address.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Exempt => "exempt",
             Self::Silent => "silent",
             Self::Rejected => "rejected",
             Self::Held => "held",
@@ -338,6 +370,7 @@ impl Standing {
     #[must_use]
     pub fn badge(self) -> Badge {
         let (tone, word) = match self {
+            Self::Exempt => (Tone::Quiet, "Được miễn"),
             Self::Silent => (Tone::Quiet, "Chưa gửi"),
             Self::Rejected => (Tone::Bad, "Bị trả lại"),
             Self::Held => (Tone::Attention, "Chờ xem xét"),

@@ -22,6 +22,18 @@ pub mod trouble;
 
 pub mod dashboard;
 
+pub mod arrivals;
+
+pub mod reminders;
+
+pub mod field;
+
+pub mod units;
+
+pub mod unit_fields;
+
+pub mod unit_import;
+
 pub mod mails;
 
 pub mod mail;
@@ -115,6 +127,8 @@ impl Here {
 const MENU: &[(&str, Here, Right)] = &[
     ("/", Here::Dashboard, Right::View),
     ("/mails", Here::Mails, Right::View),
+    ("/units", Here::Units, Right::View),
+    ("/reminders", Here::Reminders, Right::View),
     ("/ranking", Here::Ranking, Right::View),
     ("/accounts", Here::Accounts, Right::Accounts),
 ];
