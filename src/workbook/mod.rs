@@ -24,7 +24,7 @@ mod formula;
 
 mod lock;
 
-mod percent;
+pub mod percent;
 
 pub mod wrapper;
 

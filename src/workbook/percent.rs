@@ -14,7 +14,7 @@ use zip::ZipArchive;
 use super::refusal::Limits;
 
 /// Places on one sheet: row and column.
-pub(super) type Places = BTreeSet<(u32, u32)>;
+pub type Places = BTreeSet<(u32, u32)>;
 
 // ── .xls: [MS-XLS] 2.3.2, and BIFF5, whose records here are the same ────────
 
@@ -34,7 +34,8 @@ const NEWER: u16 = 0x0600;
 const KNOWN: [u16; 2] = [9, 10];
 
 /// The percentages of an .xls, sheet by sheet.
-pub(super) fn in_xls(bytes: &[u8]) -> Vec<Places> {
+#[must_use]
+pub fn in_xls(bytes: &[u8]) -> Vec<Places> {
     let Ok(mut file) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
         return Vec::new();
     };
@@ -52,7 +53,9 @@ pub(super) fn in_xls(bytes: &[u8]) -> Vec<Places> {
     in_records(&book)
 }
 
-fn in_records(book: &[u8]) -> Vec<Places> {
+/// The same of the stream inside it.
+#[must_use]
+pub fn in_records(book: &[u8]) -> Vec<Places> {
     let mut formats: BTreeSet<u16> = KNOWN.into();
     let mut styles: Vec<u16> = Vec::new();
     // Where each sheet begins, and which it is.
@@ -152,7 +155,8 @@ impl<'b> Iterator for Records<'b> {
 // ── .ods: ODF 1.2 part 1, chapter 9 ─────────────────────────────────────────
 
 /// The percentages of an .ods, sheet by sheet.
-pub(super) fn in_ods(bytes: &[u8], limits: &Limits) -> Vec<Places> {
+#[must_use]
+pub fn in_ods(bytes: &[u8], limits: &Limits) -> Vec<Places> {
     let mut content = String::new();
     let read = ZipArchive::new(Cursor::new(bytes))
         .ok()
@@ -168,9 +172,12 @@ pub(super) fn in_ods(bytes: &[u8], limits: &Limits) -> Vec<Places> {
     }
 }
 
-fn in_content(xml: &str, limits: &Limits) -> Vec<Places> {
+/// The same of the part inside it.
+#[must_use]
+pub fn in_content(xml: &str, limits: &Limits) -> Vec<Places> {
     let mut sheets: Vec<Places> = Vec::new();
     let (mut row, mut rows, mut column) = (0_u64, 1_u64, 0_u64);
+    let mut left = limits.cells;
     for tag in tags(xml) {
         let name = tag.split([' ', '\n', '\t', '\r', '/']).next();
         match name.unwrap_or_default() {
@@ -191,9 +198,10 @@ fn in_content(xml: &str, limits: &Limits) -> Vec<Places> {
                     let last = (row.saturating_add(rows), column.saturating_add(columns));
                     let last = (last.0.min(limits.rows), last.1.min(limits.columns));
                     for place in (row..last.0).flat_map(|r| (column..last.1).map(move |c| (r, c))) {
-                        if places.len() as u64 >= limits.cells {
+                        if left == 0 {
                             break;
                         }
+                        left -= 1;
                         places.extend(u32::try_from(place.0).ok().zip(u32::try_from(place.1).ok()));
                     }
                 }

@@ -79,15 +79,68 @@ fn outcome(read: &Result<Workbook, Refusal>) -> &'static str {
     }
 }
 
+/// What became of one set, beside what calamine alone makes of the same files.
+#[derive(Default)]
+struct Tally {
+    ours: BTreeMap<&'static str, usize>,
+    calamines: BTreeMap<String, usize>,
+    /// What calamine opens and we do not, by our reason.
+    apart: BTreeMap<String, usize>,
+    slowest: Duration,
+}
+
+/// What calamine alone, in a process of its own, made of each file: measured
+/// once, and kept with the corpora.
+fn baseline() -> BTreeMap<String, String> {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora/calamine-0.38-baseline.tsv");
+    let table = fs::read_to_string(path).unwrap_or_default();
+    let lines = table.lines().filter_map(|line| {
+        let mut fields = line.split('\t').skip(1);
+        Some((fields.next()?.to_owned(), fields.next()?.to_owned()))
+    });
+    lines.collect()
+}
+
+impl Tally {
+    fn counts(&mut self, path: &Path, read: &Result<Workbook, Refusal>, alone: Option<&String>) {
+        *self.ours.entry(outcome(read)).or_default() += 1;
+        *self
+            .calamines
+            .entry(alone.cloned().unwrap_or_else(|| "not known".to_owned()))
+            .or_default() += 1;
+        if let Err(refusal) = read {
+            println!("{}\t{}\t{refusal}", path.display(), outcome(read));
+            if alone.is_some_and(|alone| alone == "ok") {
+                *self.apart.entry(refusal.code().to_owned()).or_default() += 1;
+            }
+        }
+    }
+
+    fn told(&self, set: &str) -> String {
+        let ours = ["ok", "refused", "limit"].map(|it| self.ours.get(it).copied().unwrap_or(0));
+        format!(
+            "{set}: ok {}, refused {}, limit {}; calamine alone {:?}; it opens and we refuse {:?}; \
+             the slowest in {:.1?}",
+            ours[0], ours[1], ours[2], self.calamines, self.apart, self.slowest
+        )
+    }
+}
+
+/// `cargo test --test books spreadsheet -- --nocapture` prints the table.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_spreadsheet_is_read_or_refused_or_beyond_a_limit() {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_congvu"));
     let pool = Arc::new(Pool::new(program, 2, Limits::default()));
+    let (corpora, alone) = (
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora"),
+        baseline(),
+    );
+    let mut table = Vec::new();
     for set in SETS {
         let mut reads = JoinSet::new();
         let mut waiting = spreadsheets(set).into_iter();
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut slowest = Duration::ZERO;
+        let mut tally = Tally::default();
         loop {
             while let Some(path) = (reads.len() < 2).then(|| waiting.next()).flatten() {
                 let pool = pool.clone();
@@ -108,14 +161,13 @@ async fn every_spreadsheet_is_read_or_refused_or_beyond_a_limit() {
                 "{} took {took:?}",
                 path.display()
             );
-            slowest = slowest.max(took);
-            *counts.entry(outcome).or_default() += 1;
-            if let Err(refusal) = &read {
-                println!("{}\t{outcome}\t{refusal}", path.display());
-            }
+            tally.slowest = tally.slowest.max(took);
+            let name = path.strip_prefix(&corpora).unwrap().display().to_string();
+            tally.counts(&path, &read, alone.get(&name));
         }
-        println!("{set}: {counts:?}, the slowest in {slowest:?}");
+        table.push(tally.told(set));
     }
+    println!("{}", table.join("\n"));
 }
 
 /// A file as it hangs on a mail.

@@ -3,8 +3,9 @@
 #
 #   tests/fuzz/run.sh TARGET SECONDS [libFuzzer options…]
 #
-# TARGET: header, authres, mail, received, container, wrapper, locate. What was
-# found stays in target/fuzz: corpus/TARGET, and artifacts/TARGET for what broke.
+# TARGET: header, authres, mail, received, container, wrapper, percent, locate.
+# What was found stays in target/fuzz: corpus/TARGET, and artifacts/TARGET for
+# what broke.
 # Seeds are the mails and files of CONGVU_TEST_CORPORA (../shared/corpora), if
 # they are there.
 set -euo pipefail
@@ -21,7 +22,7 @@ corpora=${CONGVU_TEST_CORPORA:-../shared/corpora}
 seeds() {
     case $target in
     container | wrapper) find "$corpora"/generated/{zip,sheet} "$corpora/cpython-archives" -type f "$@" ;;
-    locate) ;;
+    locate | percent) ;;
     *) find "$corpora"/{generated/{mime,spoof},mail-parser,mikel-mail,cpython-email,espoofer,authres-vectors} -type f "$@" ;;
     esac 2>/dev/null || true
 }
@@ -29,6 +30,19 @@ seeds() {
 seeds -size -64k -print0 | while IFS= read -r -d '' seed; do
     cp "$seed" "$work/corpus/$target/$(sha1sum <"$seed" | cut -c1-40)"
 done
+
+# Only what is inside a workbook says how its numbers are shown.
+[ "$target" != percent ] || python3 - "$corpora" "$work/corpus/percent" <<'END' || true
+import hashlib, pathlib, sys, zipfile
+
+for book in pathlib.Path(sys.argv[1]).glob("*/*.ods"):
+    try:
+        part = zipfile.ZipFile(book).read("content.xml")
+    except (zipfile.BadZipFile, KeyError, RuntimeError):
+        continue
+    if len(part) < 16384:
+        pathlib.Path(sys.argv[2], hashlib.sha1(part).hexdigest()).write_bytes(part)
+END
 
 # Coverage needs options that the stable compiler keeps for itself. No address
 # sanitizer: there is no unsafe code here, and it takes half the speed.
