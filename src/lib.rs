@@ -127,6 +127,9 @@ pub mod register;
 // What a unit has sent so far.
 pub mod dossier;
 
+// Three copies of one report, and what does not agree among them.
+pub mod evidence;
+
 // The decision.
 pub mod verdict;
 

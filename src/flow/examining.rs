@@ -13,7 +13,7 @@ use crate::{
         dns::{self, Resolver},
         worker::Pool,
     },
-    form::code::CodeKey,
+    form::{Header, code::CodeKey},
     mail::{
         Mail, automatic,
         bounce::{self, Bounce},
@@ -67,6 +67,8 @@ pub struct Gathered {
     pub choice: Choice,
     /// What that one says.
     pub opened: Opened,
+    /// What it says about itself.
+    pub header: Option<Header>,
     /// Which letter a machine's mail gives back.
     pub bounce: Option<Bounce>,
     /// The workbook that goes with a rejection.
@@ -110,9 +112,9 @@ impl Examiner {
         let bounce = automatic.then(|| bounce::read(&raw)).flatten();
         let evidence = self.ask(&mail, &raw, unit.is_some()).await;
         drop(raw);
-        let (opened, copy) = match (unit, report) {
+        let (opened, copy, header) = match (unit, report) {
             (Some(unit), Some(report)) => self.open(report, unit).await,
-            (Some(_) | None, Some(_) | None) => (Opened::Unopened, None),
+            (Some(_) | None, Some(_) | None) => (Opened::Unopened, None, None),
         };
         let enclosure = copy.or_else(|| {
             let unit = unit.filter(|_| annotated::form_helps(&choice, &opened))?;
@@ -124,6 +126,7 @@ impl Examiner {
             files,
             choice,
             opened,
+            header,
             bounce,
             enclosure,
         }
@@ -146,13 +149,17 @@ impl Examiner {
     /// Reads the workbook of a unit's mail, and makes the copy that goes back
     /// when it has errors: here, where the cells are at hand and no transaction
     /// waits for the few milliseconds.
-    async fn open(&self, report: Vec<u8>, unit: &Unit) -> (Opened, Option<Enclosure>) {
+    async fn open(
+        &self,
+        report: Vec<u8>,
+        unit: &Unit,
+    ) -> (Opened, Option<Enclosure>, Option<Header>) {
         let workbook = match self.readers.read(report).await {
             Ok(workbook) => workbook,
-            Err(refusal) => return (Opened::Refused(refusal), None),
+            Err(refusal) => return (Opened::Refused(refusal), None, None),
         };
         let Some((form, reading)) = self.campaign.read(unit, &workbook) else {
-            return (Opened::Unopened, None);
+            return (Opened::Unopened, None, None);
         };
         let copy = made(annotated::copy(&self.template(unit), &workbook, &reading));
         let key = self.form_key.as_deref();
@@ -164,7 +171,7 @@ impl Examiner {
             findings: reading.findings,
             code: key.map(|key| self.campaign.check_code(key, unit, &workbook)),
         };
-        (opened, copy)
+        (opened, copy, Some(reading.header))
     }
 
     /// The form of a unit, as `congvu template` issues it.
@@ -198,6 +205,7 @@ impl Gathered {
             files: Vec::new(),
             choice: Choice::Nothing,
             opened: Opened::Unopened,
+            header: None,
             bounce: None,
             enclosure: None,
         }

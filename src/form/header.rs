@@ -33,6 +33,9 @@ pub struct Header {
     /// when it lacks: the clerk of the post gives it last.
     #[serde(default)]
     pub document: Option<String>,
+    /// Day of that paper, where documents are dated.
+    #[serde(default)]
+    pub dated: Option<Date>,
     /// Who filled it in.
     pub preparer: Contact,
     /// Head of the unit.
@@ -66,6 +69,7 @@ struct Parts {
     year: Found,
     period: Found,
     document: Found,
+    dated: Option<Date>,
     preparer: Found,
     landline: Found,
     mobile: Found,
@@ -90,6 +94,7 @@ pub(super) fn read(
         year: of(&parts.year).and_then(|year| year.parse().ok()),
         period: of(&parts.period),
         document: of(&parts.document).filter(|it| it.contains(|c: char| c.is_ascii_digit())),
+        dated: parts.dated,
         preparer: Contact {
             name: of(&parts.preparer),
             landline: of(&parts.landline),
@@ -264,6 +269,9 @@ impl Parts {
             if row < table.head && parts.year.is_none() {
                 parts.year = year_of(written).map(|year| (year, row, column));
             }
+            if row < table.head && parts.dated.is_none() {
+                parts.dated = dated(written);
+            }
             let (label, rest) = written.split_once([':', '：']).unwrap_or((written, ""));
             if let Some(part) = parts.named(&key(label))
                 && part.is_none()
@@ -333,6 +341,14 @@ fn year_of(written: &str) -> Option<String> {
     let year = words.nth(1)?;
     (year.len() == 4 && year.starts_with("20") && year.parse::<i16>().is_ok())
         .then(|| year.to_owned())
+}
+
+/// The day of a document, as documents are dated: `Hương Trà, ngày 08 tháng 12
+/// năm 2015`. The plan that the form cites has a day, too, and a number.
+fn dated(written: &str) -> Option<Date> {
+    let (place, day) = written.rsplit_once(',').unwrap_or(("", written));
+    let is_place = !place.contains(|c: char| c.is_ascii_digit());
+    (is_place && key(day).starts_with("ngay ")).then(|| text::day(day))?
 }
 
 /// The days written `dd/mm/yyyy` in a text, in order.

@@ -9,6 +9,8 @@ pub mod legacy;
 
 pub mod spoken;
 
+mod day;
+
 mod syllable;
 
 use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
@@ -17,6 +19,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use unicode_normalization::{
     IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick,
 };
+
+pub use day::day;
 
 /// Text as the rest of the crate may hold it: composed (NFC), without
 /// invisible characters, with runs of white space made one space.

@@ -150,3 +150,17 @@ mod why_a_second_copy_is_held;
 mod what_comes_once_more;
 
 mod what_a_sender_is_worth;
+
+mod how_documents_are_named;
+
+mod evidence_world;
+
+mod which_report_a_document_belongs_to;
+
+mod what_three_copies_say;
+
+mod what_a_register_holds;
+
+mod what_document_software_hands_on;
+
+mod what_a_pdf_says_of_its_signatures;

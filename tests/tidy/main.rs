@@ -276,6 +276,10 @@ const VIETNAMESE: [(&str, &str); 11] = [
         "what the printed form says beside its cells",
     ),
     (
+        "src/evidence/whom.rs",
+        "how registers shorten the names of bodies",
+    ),
+    (
         "src/rehearse/lines.rs",
         "what the clerks of the rehearsal write, which is not our wording",
     ),
