@@ -14,6 +14,8 @@ pub mod signed;
 
 pub mod record;
 
+pub mod disagreement;
+
 pub mod dossier;
 
 pub mod matching;
@@ -30,9 +32,10 @@ pub mod edxml;
 
 pub mod incoming;
 
-pub use dossier::{
-    Cell, Disagreement, Dossier, Entry, MailCopy, Ruling, Settlement, What, paper_missing,
-};
+pub mod typed;
+
+pub use disagreement::{Disagreement, Ruling, Settlement, What};
+pub use dossier::{Cell, Dossier, Entry, MailCopy, paper_missing};
 pub use number::{DocumentId, Number};
 pub use record::{Business, Channel, Compared, File, Record, Source};
 pub use xml::Fault as XmlFault;

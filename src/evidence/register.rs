@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::{
     text,
-    workbook::{Sheet, Workbook},
+    workbook::{Content, Sheet, Workbook},
 };
 
 /// Rows among which the heads are looked for.
@@ -261,10 +261,11 @@ impl Grid {
 fn of_sheet(sheet: &Sheet) -> Grid {
     let rows = sheet.rows().into_iter().map(|row| {
         let cells = sheet.row(row).map(|(column, cell)| {
-            let shown = match &cell.content {
-                // Texts are not cut as they are for quoting.
-                crate::workbook::Content::Text(text) => text::one_line(text, LONGEST),
-                other => other.shown(),
+            // Texts are not cut as they are for quoting.
+            let shown = if let Content::Text(text) = &cell.content {
+                text::one_line(text, LONGEST)
+            } else {
+                cell.content.shown()
             };
             (usize::try_from(column).unwrap_or(usize::MAX), shown)
         });

@@ -48,7 +48,8 @@ fn told<'r>(registry: &'r Registry, author: &str, key: impl Fn(&str) -> String) 
     let town = key("thị xã");
     for wording in [author, first, dash] {
         let whole = long(wording, &key);
-        let short = whole.split_once(&format!(" {town} "));
+        let padded = format!("{whole} ");
+        let short = padded.split_once(&format!(" {town} "));
         let without = short.map_or(whole.as_str(), |(before, _)| before);
         // Some units have the town in their name, without its own name.
         let with = format!("{without} {town}");

@@ -51,6 +51,8 @@ mod rereading;
 
 pub mod replaying;
 
+pub mod importing;
+
 pub mod service;
 
 use examining::Examiner;

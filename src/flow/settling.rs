@@ -304,7 +304,7 @@ async fn submission(
     }
     let version = tx.next_version(&desk.campaign.id, unit).await?;
     let findings = json!(judgement.findings);
-    tx.add_submission(&NewSubmission {
+    let new = NewSubmission {
         campaign: &desk.campaign.id,
         unit,
         mail: examined.id,
@@ -317,8 +317,12 @@ async fn submission(
         moment: judgement.moment,
         punctuality: judgement.punctuality.as_str(),
         findings: &findings,
-    })
-    .await?;
+    };
+    let id = tx.add_submission(&new).await?;
+    if let Some(header) = &examined.gathered.header {
+        let document = header.document.as_deref().unwrap_or_default();
+        tx.name_document(id, document, header.dated).await?;
+    }
     Ok(Some(Version {
         version: u32::try_from(version).unwrap_or(u32::MAX),
         number: number.to_owned(),

@@ -69,7 +69,7 @@ pub async fn file(
 }
 
 /// An answer that a browser saves and never interprets.
-fn saved(bytes: Vec<u8>, name: &str) -> Response {
+pub(super) fn saved(bytes: Vec<u8>, name: &str) -> Response {
     let named = HeaderValue::from_str(&disposition(name))
         .unwrap_or_else(|_| HeaderValue::from_static("attachment"));
     let headers = [

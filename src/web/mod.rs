@@ -73,6 +73,14 @@ pub mod score_sheet;
 
 pub mod comparison;
 
+pub mod copies;
+
+pub mod dossier;
+
+pub mod receiving;
+
+pub mod imports;
+
 use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::extract::FromRef;

@@ -14,9 +14,10 @@ use axum::{
 };
 
 use super::{
-    App, FORM_BYTES, Pages, assets, comparison, dashboard, download, failure::Failure, forms,
-    headers, health, login, mail, mails, me, people, ranking, reminders, score_sheet,
-    second_factor, session, setup, unit, unit_edit, unit_forms, unit_import, units,
+    App, FORM_BYTES, Pages, assets, comparison, copies, dashboard, dossier, download,
+    failure::Failure, forms, headers, health, imports, login, mail, mails, me, people, ranking,
+    receiving, reminders, score_sheet, second_factor, session, setup, unit, unit_edit, unit_forms,
+    unit_import, units,
 };
 use crate::role::{Right, Role};
 
@@ -179,6 +180,41 @@ pub const ROUTES: &[Route] = &[
     }),
     may("GET", "/mails/{id}/files/{n}", Right::Download, || {
         get(download::file)
+    }),
+    // Copies on paper and through document software.
+    may("GET", "/copies", Right::View, || get(copies::show)),
+    may("GET", "/copies/{unit}", Right::View, || get(dossier::show)),
+    may(
+        "GET",
+        "/copies/{unit}/files/{digest}",
+        Right::Download,
+        || get(receiving::file),
+    ),
+    may("POST", "/copies/{unit}/paper", Right::Receive, || {
+        post(receiving::paper)
+    })
+    .taking(receiving::SCAN_BYTES),
+    may(
+        "POST",
+        "/copies/{unit}/document_software",
+        Right::Receive,
+        || post(receiving::software),
+    )
+    .taking(receiving::SCAN_BYTES),
+    may("POST", "/copies/{unit}/withdraw", Right::Receive, || {
+        post(receiving::withdraw)
+    }),
+    may("POST", "/copies/{unit}/settle", Right::Receive, || {
+        post(receiving::settle)
+    }),
+    may("GET", "/imports", Right::Receive, || get(imports::show)),
+    may("POST", "/imports", Right::Receive, || post(imports::upload))
+        .taking(imports::REGISTER_BYTES),
+    may("GET", "/imports/{id}", Right::Receive, || {
+        get(imports::preview)
+    }),
+    may("POST", "/imports/{id}", Right::Receive, || {
+        post(imports::take)
     }),
     // Results.
     may("GET", "/ranking", Right::View, || get(ranking::show)),

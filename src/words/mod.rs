@@ -43,6 +43,10 @@ pub mod commands;
 
 pub mod outbox;
 
+pub mod evidence;
+
+pub mod imports;
+
 pub mod complaints;
 
 pub mod calibration;

@@ -38,6 +38,8 @@ mod what_a_group_shows;
 
 mod what_a_replay_finds;
 
+mod what_three_ways_bring;
+
 mod what_marks_are_usual;
 
 mod who_may_enter;
@@ -64,6 +66,7 @@ fn main() -> std::process::ExitCode {
         how_a_campaign_ends::promises(),
         what_a_group_shows::promises(),
         what_a_replay_finds::promises(),
+        what_three_ways_bring::promises(),
         what_marks_are_usual::promises(),
         who_may_enter::promises(),
         how_people_prove_themselves::promises(),

@@ -23,9 +23,10 @@
 //!
 //! Those of the last two points open and close their own transaction. The next
 //! number of a series (`next_number`), the files of a mail and its names
-//! (`identify`), an answer counted (`count_answer`) and a letter seen coming
-//! round (`went_round`) have no row of their own either: they are in the row of
-//! the decision that used them.
+//! (`identify`), the paper that a report names (`name_document`), a file kept
+//! with a copy (`keep_evidence_file`), an answer counted (`count_answer`) and a
+//! letter seen coming round (`went_round`) have no row of their own either: they
+//! are in the row of the decision that used them.
 
 use std::{str::FromStr, time::Duration};
 
@@ -80,6 +81,8 @@ pub mod audit;
 pub mod breaker;
 pub mod campaigns;
 pub mod copies;
+pub mod dossiers;
+pub mod evidence;
 pub mod layouts;
 pub mod mail_page;
 pub mod mails;
@@ -102,6 +105,7 @@ pub use audit::{Actor, AuditRow, Fault, Verified};
 pub use breaker::Breaker;
 pub use campaigns::{Closing, Look, LookId, Scoring};
 pub use error::StoreError;
+pub use evidence::{NewEvidence, Once, Upload};
 pub use layouts::{LayoutCounts, LayoutRow};
 pub use mail_page::{AttachmentRow, LetterLine, MailPage, PlaceRow, VerdictRow};
 pub use mails::{Kept, MailId, NewMail, Source, Unsettled};

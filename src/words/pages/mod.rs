@@ -44,6 +44,14 @@ pub mod score_sheet;
 
 pub mod comparison;
 
+pub mod copies;
+
+pub mod copy_form;
+
+pub mod dossier;
+
+pub mod imports;
+
 /// Where the stylesheet lies; another version of the program is another
 /// address, so that no browser keeps an old one.
 pub const STYLE: &str = concat!("/static/style.css?v=", env!("CARGO_PKG_VERSION"));
@@ -129,6 +137,7 @@ const MENU: &[(&str, Here, Right)] = &[
     ("/mails", Here::Mails, Right::View),
     ("/units", Here::Units, Right::View),
     ("/reminders", Here::Reminders, Right::View),
+    ("/copies", Here::Copies, Right::View),
     ("/ranking", Here::Ranking, Right::View),
     ("/accounts", Here::Accounts, Right::Accounts),
 ];
