@@ -8,7 +8,9 @@ mod accounts;
 mod check;
 mod close;
 mod desk;
+mod evidence;
 mod export;
+mod imports;
 mod ingest;
 mod inspect;
 mod mail;
@@ -82,6 +84,11 @@ enum Verb {
     Export(export::Export),
     #[command(about = commands::OUTBOX)]
     Outbox(outbox::Outbox),
+    #[command(about = crate::words::evidence::EVIDENCE)]
+    Evidence {
+        #[command(subcommand)]
+        verb: evidence::Verb,
+    },
     #[command(about = commands::AUDIT)]
     Audit {
         #[command(subcommand)]
@@ -185,6 +192,7 @@ async fn dispatch(place: &Place, verb: Verb) -> Outcome {
         Verb::Close => close::run(place).await,
         Verb::Export(export) => export::run(place, export).await,
         Verb::Outbox(wish) => outbox::run(place, wish).await,
+        Verb::Evidence { verb } => Box::pin(evidence::run(place, verb)).await,
         Verb::Mail { verb } => Box::pin(mail::run(place, verb)).await,
         Verb::Audit {
             verb: Audit::Verify,

@@ -69,6 +69,20 @@ pub enum Cell {
     There,
 }
 
+impl Cell {
+    /// The word in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotAsked => "not_asked",
+            Self::Missing => "missing",
+            Self::Refused => "refused",
+            Self::Disagrees => "disagrees",
+            Self::There => "there",
+        }
+    }
+}
+
 /// Everything that there is of one unit for one year.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Dossier {

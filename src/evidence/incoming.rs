@@ -76,6 +76,20 @@ pub enum Hint {
 }
 
 impl Fate {
+    /// The word in JSON.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Taken { .. } => "taken",
+            Self::Suggested { .. } => "suggested",
+            Self::Known(_) => "known",
+            Self::Ambiguous(_) => "ambiguous",
+            Self::Rival { .. } => "rival",
+            Self::Unreadable(_) => "unreadable",
+            Self::Other => "other",
+        }
+    }
+
     /// The unit for which it is taken.
     #[must_use]
     pub fn taken(&self) -> Option<&str> {

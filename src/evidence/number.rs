@@ -43,12 +43,14 @@ impl Number {
     }
 
     fn of(number: &str, symbol: &str) -> Option<Self> {
-        let number = number.trim_start_matches('0');
+        let leading = |c: char| c == '0' || is_mark(c);
+        let number = number.trim_start_matches(leading).trim_end_matches(is_mark);
+        let symbol = symbol.trim_matches(|c| c == '/' || is_mark(c));
         let digits = number.chars().any(|c| c.is_ascii_digit());
         let told = digits || (number.chars().any(char::is_alphanumeric) && !symbol.is_empty());
         told.then(|| Self {
             number: number.to_owned(),
-            symbol: symbol.trim_matches('/').to_owned(),
+            symbol: symbol.to_owned(),
         })
     }
 
@@ -90,9 +92,12 @@ fn comparable(written: &str) -> String {
             c => c,
         })
         .collect();
-    straight
-        .trim_matches(|c: char| matches!(c, '.' | ',' | ';' | '-' | '(' | ')'))
-        .to_owned()
+    straight.trim_matches(is_mark).to_owned()
+}
+
+/// What stands around a number and is no part of it.
+fn is_mark(c: char) -> bool {
+    matches!(c, '.' | ',' | ';' | '-' | '(' | ')')
 }
 
 /// Without a word "number" in front of digits that has no colon.

@@ -119,6 +119,17 @@ pub struct File {
     pub signatures: Vec<Signature>,
 }
 
+impl File {
+    /// Is it a scan, a document or a table?
+    #[must_use]
+    pub fn is_document(&self) -> bool {
+        matches!(
+            self.kind,
+            Container::Pdf | Container::Image | Container::Word | Container::Workbook(_)
+        )
+    }
+}
+
 /// From where a record was taken that nobody typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {

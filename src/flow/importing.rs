@@ -86,7 +86,7 @@ pub struct Taken {
 /// # Errors
 /// Why it is not read.
 pub async fn read(
-    readers: Option<&Pool>,
+    readers: &Pool,
     limits: &Limits,
     kind: Kind,
     (name, bytes): (&str, &[u8]),
@@ -117,16 +117,12 @@ pub async fn read(
     }
 }
 
-async fn grid(readers: Option<&Pool>, limits: &Limits, bytes: &[u8]) -> Result<Grid, Unread> {
+async fn grid(readers: &Pool, limits: &Limits, bytes: &[u8]) -> Result<Grid, Unread> {
     let kind = Container::detect(bytes, limits).map_err(Unread::Refused)?;
     let marked = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     if kind == Container::Text || marked {
         return Grid::of_csv(bytes).map_err(Unread::Register);
     }
-    let Some(readers) = readers else {
-        let why = "no process reads workbooks here".to_owned();
-        return Err(Unread::Refused(Refusal::Unavailable(why)));
-    };
     let book = readers.read(bytes.to_vec()).await;
     Ok(Grid::of_workbook(&book.map_err(Unread::Refused)?))
 }

@@ -31,7 +31,6 @@ use crate::{
     text,
     unit::Unit,
     words::pages::dossier as said,
-    workbook::Container,
 };
 
 /// Most bytes of a form with a scan.
@@ -101,7 +100,7 @@ async fn receive(
     let file = sent.file("file");
     if let Some(file) = file {
         let listed = edxml::file(&file.name, &file.bytes, &app.limits);
-        if !is_fit(listed.kind) {
+        if !listed.is_document() {
             wrong.push((Field::File, Wrong::Kind));
         }
         record.files.push(listed);
@@ -273,14 +272,6 @@ fn typed(sent: &Sent) -> Typed {
         figures: Compared::parse(sent.text("figures")).unwrap_or_default(),
         note: text::one_line(sent.text("note"), 500),
     }
-}
-
-/// Is it a scan, a document or a table?
-fn is_fit(kind: Container) -> bool {
-    matches!(
-        kind,
-        Container::Pdf | Container::Image | Container::Word | Container::Workbook(_)
-    )
 }
 
 async fn kept_files(

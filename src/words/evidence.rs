@@ -9,6 +9,18 @@ use crate::evidence::{
 };
 use jiff::civil::Date;
 
+/// `evidence`.
+pub const EVIDENCE: &str =
+    "Bản giấy và văn bản qua phần mềm: ghi nhận, nhập sổ văn bản đến, đối chiếu";
+/// `evidence receive-paper`.
+pub const RECEIVE: &str = "Ghi nhận bản giấy của một đơn vị";
+/// `evidence import-register`.
+pub const REGISTER: &str = "Nhập sổ văn bản đến (xem trước; thêm --commit để ghi nhận)";
+/// `evidence import-edxml`.
+pub const EDXML: &str = "Nhập gói tin edXML (xem trước; thêm --commit để ghi nhận)";
+/// `evidence matrix`.
+pub const MATRIX: &str = "Bảng đơn vị và ba hình thức báo cáo: đã có, thiếu, lệch";
+
 /// A day.
 #[must_use]
 pub fn day(day: Date) -> String {
@@ -222,4 +234,77 @@ pub fn wrong(lang: Lang, wrong: Wrong) -> &'static str {
             "Only PDF, pictures, text documents or workbooks are taken.",
         ),
     }
+}
+
+/// A unit that nobody knows.
+#[must_use]
+pub fn unknown_unit(lang: Lang, code: &str) -> String {
+    lang.pick(
+        format!("Không có đơn vị nào mang mã {code}."),
+        format!("No unit has the code {code}."),
+    )
+}
+
+/// Nothing is wrong with a copy, and nothing was recorded.
+#[must_use]
+pub fn would_receive(lang: Lang, unit: &str) -> String {
+    lang.pick(
+        format!("Thông tin hợp lệ cho {unit}; chưa ghi nhận. Thêm --commit để ghi nhận."),
+        format!("Nothing is wrong, for {unit}; nothing was recorded. Add --commit to record it."),
+    )
+}
+
+/// A copy was recorded, or had been.
+#[must_use]
+pub fn received(lang: Lang, unit: &str, new: bool) -> String {
+    if new {
+        lang.pick(
+            format!("Đã ghi nhận bản giấy của {unit}."),
+            format!("Recorded the paper of {unit}."),
+        )
+    } else {
+        lang.pick(
+            format!("Bản giấy này của {unit} đã được ghi nhận từ trước."),
+            format!("This paper of {unit} had been recorded before."),
+        )
+    }
+}
+
+/// What came of an import; `added` is none for a look at it only.
+#[must_use]
+pub fn imported(lang: Lang, file: &str, all: usize, taken: usize, added: Option<usize>) -> String {
+    match added {
+        Some(added) => lang.pick(
+            format!("{file}: {all} văn bản, đã ghi nhận {added}."),
+            format!("{file}: {all} documents, {added} recorded."),
+        ),
+        None => lang.pick(
+            format!("{file}: {all} văn bản, sẽ ghi nhận {taken}; chưa ghi gì. Thêm --commit để ghi nhận."),
+            format!("{file}: {all} documents, {taken} would be recorded; nothing was. Add --commit."),
+        ),
+    }
+}
+
+/// The heads of the matrix.
+#[must_use]
+pub fn matrix_heads(lang: Lang) -> Vec<String> {
+    let heads = lang.pick(
+        [
+            "Mã",
+            "Đơn vị",
+            "Thư điện tử",
+            "Bản giấy",
+            "Phần mềm QLVB",
+            "Cần xử lý",
+        ],
+        [
+            "Code",
+            "Unit",
+            "E-mail",
+            "Paper",
+            "Document software",
+            "To settle",
+        ],
+    );
+    heads.map(str::to_owned).to_vec()
 }

@@ -3,9 +3,9 @@
 #
 #   tests/fuzz/run.sh TARGET SECONDS [libFuzzer options…]
 #
-# TARGET: header, authres, mail, received, container, wrapper, percent, locate.
-# What was found stays in target/fuzz: corpus/TARGET, and artifacts/TARGET for
-# what broke.
+# TARGET: header, authres, mail, received, container, wrapper, percent, edxml,
+# locate. What was found stays in target/fuzz: corpus/TARGET, and
+# artifacts/TARGET for what broke.
 # Seeds are the mails and files of CONGVU_TEST_CORPORA (../shared/corpora), if
 # they are there.
 set -euo pipefail
@@ -22,7 +22,7 @@ corpora=${CONGVU_TEST_CORPORA:-../shared/corpora}
 seeds() {
     case $target in
     container | wrapper) find "$corpora"/generated/{zip,sheet} "$corpora/cpython-archives" -type f "$@" ;;
-    locate | percent) ;;
+    locate | percent | edxml) ;;
     *) find "$corpora"/{generated/{mime,spoof},mail-parser,mikel-mail,cpython-email,espoofer,authres-vectors} -type f "$@" ;;
     esac 2>/dev/null || true
 }

@@ -40,6 +40,8 @@ mod who_is_asked_and_reminded;
 
 mod what_is_handed_out;
 
+mod what_three_ways_show;
+
 mod whether_all_is_well;
 
 mod driver;

@@ -10,6 +10,7 @@ use crate::{
     in_a_real_browser::as_signed_in,
     office::Office,
     what_had_happened::{is_scored, mails_of_every_kind},
+    what_three_ways_show::copies_of_every_kind,
 };
 
 /// Pages that a person who is signed in opens.
@@ -26,6 +27,12 @@ const PAGES: [&str; 12] = [
     "/mails/4",
     "/ranking",
     "/ranking/p.huongvan01",
+    "/copies",
+    "/copies/p.huongvan01",
+    "/copies/p.huongvan01?correct=2",
+    "/copies/p.tuha",
+    "/imports",
+    "/imports/1",
 ];
 
 #[tokio::test]
@@ -37,6 +44,7 @@ async fn axe_finds_nothing_on_any_page_and_none_is_wider_than_a_phone() {
     let office = Office::open().await;
     mails_of_every_kind(&office).await;
     is_scored(&office).await;
+    copies_of_every_kind(&office).await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let at = listener.local_addr().unwrap();
     let pages = office.pages().layer(middleware::from_fn(as_signed_in));
@@ -45,7 +53,7 @@ async fn axe_finds_nothing_on_any_page_and_none_is_wider_than_a_phone() {
     let mut faults = Vec::new();
     for path in PAGES {
         browser.go(&format!("http://{at}{path}")).await;
-        browser.photograph(&path.replace('/', "_")).await;
+        browser.photograph(&path.replace(['/', '?'], "_")).await;
         faults.extend(axe::faults(&browser, &script).await);
         browser.width(390).await;
         let sticks_out = browser
