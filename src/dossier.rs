@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::{
     digest::Digest,
+    explanation::Explaining,
     mail::header::Header,
     sender::signature::{MAX_SIGNATURES, Signature},
 };
@@ -80,6 +81,9 @@ pub struct Dossier {
     pub earlier: Option<Earlier>,
     /// Was the unit turned down inside the window for something it can mend?
     pub turned_down: bool,
+    /// What the code in the subject means, if there is one and units were asked
+    /// to explain.
+    pub explaining: Option<Explaining>,
 }
 
 impl Dossier {

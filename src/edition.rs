@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+pub use crate::council::{Change, What};
 use crate::{
     digest::Digest,
     figures::{Value, json_number},
@@ -67,46 +68,6 @@ pub struct Edition {
     pub reason: String,
     /// When it was published; none while it is only approved.
     pub published_at: Option<Timestamp>,
-}
-
-/// Something that differs between two results.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// Code of the group.
-    pub group: String,
-    /// Code of the unit; empty when it concerns the whole group.
-    pub unit: String,
-    /// Name of the unit, or of the group.
-    pub name: String,
-    /// What differs.
-    pub what: What,
-    /// What it was; empty for nothing. Numbers have a decimal point.
-    pub old: String,
-    /// What it is.
-    pub new: String,
-}
-
-/// What differs between two results.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
-    /// The file of the scale; old and new are its SHA-256.
-    Scale,
-    /// How the unit stands: `ranked`, or why it is not.
-    Standing,
-    /// The total as published.
-    Total,
-    /// The rank.
-    Rank,
-    /// The band.
-    Band,
-    /// The prize.
-    Prize,
-    /// The points of an item; carries its code.
-    Points(String),
-    /// What the points of an item mean; carries its code.
-    State(String),
-    /// A figure that was scored; carries its code.
-    Figure(String),
 }
 
 impl Edition {

@@ -124,6 +124,12 @@ pub mod campaign;
 // What the office has changed in the registry since the files were written.
 pub mod register;
 
+// The code that tells a unit's explanation from a report.
+pub mod explanation;
+
+// Who sits on the council, and how far its result is.
+pub mod council;
+
 // What a unit has sent so far.
 pub mod dossier;
 
@@ -162,6 +168,9 @@ pub mod results;
 
 // A result that was approved, as it was approved.
 pub mod edition;
+
+// What the council changes, and from provisional to published.
+pub mod sitting;
 
 // A letter's bytes.
 pub mod letter;

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use toml::de::DeTable;
 
 use super::{
-    Campaign, Channel, Group, MAIN_FILE, Office, budget::Budget, papers::Papers, stages::Plan,
-    window::Window,
+    Campaign, Channel, CouncilRules, Group, MAIN_FILE, Office, budget::Budget, papers::Papers,
+    stages::Plan, window::Window,
 };
 use crate::{
     complaint::{Checked, Complaint, Place, Problem},
@@ -66,6 +66,7 @@ impl Campaign {
             window: window(&root.section("window", &empty), &zone),
             reminders: Plan::read(&root),
             terms: BTreeMap::new(),
+            council: CouncilRules::read(&root),
             also_required: channels(&head),
             files: files
                 .iter()

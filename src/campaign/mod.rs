@@ -11,6 +11,8 @@ mod targets;
 
 mod codes;
 
+mod council;
+
 mod issue;
 
 mod papers;
@@ -34,6 +36,7 @@ use crate::{
     workbook::Workbook,
 };
 use budget::Budget;
+pub use council::CouncilRules;
 use stages::Plan;
 use terms::Terms;
 use window::Window;
@@ -75,6 +78,8 @@ pub struct Campaign {
     pub reminders: Plan,
     /// What holds for single units, by code.
     pub terms: BTreeMap<String, Terms>,
+    /// What is settled for the council.
+    pub council: CouncilRules,
     /// Copies asked for besides the mail.
     pub also_required: Vec<Channel>,
     /// Who may report.

@@ -42,7 +42,10 @@ pub mod comparing;
 
 pub mod closing;
 
+pub mod council;
+
 mod history;
+
 pub mod reminding;
 
 pub mod publishing;

@@ -11,8 +11,10 @@ use crate::{
     digest::Digest,
     dossier::{self, Dossier, Earlier, Version},
     edge::store::{
-        Actor, MailId, NewAttachment, NewSettlement, NewSubmission, Result, StoreError, Tx,
+        Actor, MailId, NewAttachment, NewExplanation, NewSettlement, NewSubmission, Result,
+        StoreError, Tx,
     },
+    explanation::Token,
     flow::{
         Desk,
         answering::{self, Permit},
@@ -128,8 +130,29 @@ async fn act(
         now,
     )
     .await?;
+    file_explanation(desk, tx, examined.id, judgement).await?;
     let round = returning::note(tx, examined, judgement, now).await?;
     Ok(crowd.or(round))
+}
+
+/// Files what a unit explained, for the council.
+async fn file_explanation(
+    desk: &Desk,
+    tx: &mut Tx,
+    mail: MailId,
+    judgement: &Judgement,
+) -> Result<()> {
+    let (Some(unit), [Reason::Explanation(late)]) = (&judgement.unit, &*judgement.reasons) else {
+        return Ok(());
+    };
+    tx.add_explanation(&NewExplanation {
+        campaign: &desk.campaign.id,
+        unit,
+        mail,
+        moment: judgement.moment,
+        late: late.is_some(),
+    })
+    .await
 }
 
 /// How our servers marked it.
@@ -183,10 +206,15 @@ async fn dossier(desk: &Desk, tx: &mut Tx, examined: &Examined) -> Result<Dossie
             workbook: submission.workbook,
         })
         .collect();
+    let explaining = match Token::find(&examined.gathered.mail.parts.subject) {
+        Some(token) => tx.explaining(&desk.campaign.id, &unit.code, &token).await?,
+        None => None,
+    };
     Ok(Dossier {
         versions,
         earlier,
         turned_down,
+        explaining,
     })
 }
 

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     complaint::{Checked, Problem},
     document::{Document, Section},
-    figures::Code,
+    figures::{Code, Value},
     finding::Severity,
     text,
     workbook::{Cell, Content},
@@ -113,10 +113,16 @@ pub struct Choice {
 impl Indicator {
     /// Would an answer be taken without a word, were it typed into the form?
     fn takes(&self, written: &str) -> bool {
+        self.value_of(written).is_some()
+    }
+
+    /// The value that a person wrote down for it, if it is one without a fault.
+    #[must_use]
+    pub fn value_of(&self, written: &str) -> Option<Value> {
         let content = Content::Text(written.to_owned());
         let formula = false;
         let answer = answer(self, Some(&Cell { content, formula }));
-        answer.value.is_some() && answer.faults.is_empty()
+        answer.value.filter(|_| answer.faults.is_empty())
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
     unit::Unit,
     verdict::{Reply, judgement::Judgement},
     words::{
-        Lang,
+        Lang, explanation,
         letters::{self, Block, Enclosure, Occasion},
         reminders::{self, Nudge},
     },
@@ -75,6 +75,7 @@ pub fn compose(
         Reply::Receipt => letters::receipt(lang, occasion),
         Reply::Identical => letters::identical(lang, occasion),
         Reply::Rejection => letters::rejection(lang, occasion),
+        Reply::Explanation => explanation::receipt(lang, occasion),
         Reply::WrongMailbox => letters::wrong_mailbox(lang, occasion),
     };
     let Some(to) = recipient(occasion.unit, occasion.judgement) else {
@@ -97,7 +98,7 @@ pub fn compose(
             let day = envelope.at.to_zoned(occasion.campaign.zone.clone()).date();
             format!("{}:{}:{day}", kind.as_str(), to.as_str())
         }
-        Reply::Receipt | Reply::Identical | Reply::Rejection | Reply::None => {
+        Reply::Receipt | Reply::Identical | Reply::Rejection | Reply::Explanation | Reply::None => {
             format!("{}:{}:{}", kind.as_str(), envelope.mail, envelope.revision)
         }
     };

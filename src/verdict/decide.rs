@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::{
-    Reply, Verdict, content, copies,
+    Reply, Verdict, content, copies, explaining,
     files::Choice,
     judgement::{Fate, File, Judgement},
     reason::Reason,
@@ -132,6 +132,16 @@ pub fn decide(case: Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Decision {
         return Decision::Wait(what);
     }
     let truncated = content::too_large(case.mail, &mut judgement);
+    let explaining = dossier.explaining.filter(|_| case.mail.silence().is_none());
+    if let Some(explaining) = explaining.filter(|_| !truncated) {
+        weigh_sender(&mut judgement, &standing, &case.evidence, rules);
+        if !is_to_us(header, rules) {
+            judgement.reasons.insert(0, Reason::NotToUs);
+        } else if matches!(standing, Standing::Proven(_)) {
+            explaining::file(&mut judgement, explaining, dossier.earlier);
+        }
+        return close(judgement, case);
+    }
     content::judge(&mut judgement, &case, dossier);
     if truncated {
         judgement.report = None;

@@ -202,7 +202,7 @@ fn is_attempt(answer: &Answer, past: &Past) -> bool {
     match answer.kind {
         Reply::Receipt => true,
         Reply::Rejection => answer.files.is_some() && !past.files_answered,
-        Reply::Identical | Reply::WrongMailbox | Reply::None => false,
+        Reply::Identical | Reply::Explanation | Reply::WrongMailbox | Reply::None => false,
     }
 }
 

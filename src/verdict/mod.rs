@@ -12,6 +12,8 @@ pub mod copies;
 
 mod content;
 
+mod explaining;
+
 pub mod decide;
 
 use serde::{Deserialize, Serialize};
@@ -28,7 +30,8 @@ pub enum Verdict {
     Held,
     /// Forged, malformed or dangerous; never answered.
     Quarantined,
-    /// Written by a machine: bounce, automatic reply, list, loop; never answered.
+    /// No report: written by a machine (bounce, automatic reply, list, loop),
+    /// which is never answered, or by a unit that explains its figures.
     Logged,
     /// The same report as one already in force.
     Duplicate,
@@ -86,6 +89,8 @@ pub enum Reply {
     Identical,
     /// A rejection with every reason and how to mend it.
     Rejection,
+    /// A short receipt for an explanation.
+    Explanation,
     /// A polite note to send it from the unit's official mailbox.
     WrongMailbox,
     /// Nothing.
@@ -100,6 +105,7 @@ impl Reply {
             Self::Receipt => "receipt",
             Self::Identical => "identical",
             Self::Rejection => "rejection",
+            Self::Explanation => "explanation",
             Self::WrongMailbox => "wrong_mailbox",
             Self::None => "none",
         }
@@ -109,7 +115,7 @@ impl Reply {
     #[must_use]
     pub fn in_interface(self) -> &'static str {
         match self {
-            Self::Receipt | Self::Identical => "receipt",
+            Self::Receipt | Self::Identical | Self::Explanation => "receipt",
             Self::Rejection | Self::WrongMailbox => "rejection",
             Self::None => "none",
         }

@@ -83,6 +83,10 @@ pub enum Reason {
     Faulty(usize),
     /// The same workbook as the version in force; carries its version.
     Identical(u32),
+    /// A unit explains its figures; carries by how many seconds it is late.
+    Explanation(Option<i64>),
+    /// It carries a code for an explanation that is not this unit's.
+    ForeignCode,
     /// Note: something odd about the header that decides nothing.
     Odd(Warning),
     /// Note: the domain's signature is too old to say anything about today.
@@ -132,6 +136,9 @@ impl Reason {
             Self::Refused(refusal) => refusal.code(),
             Self::Faulty(_) => "E-DATA",
             Self::Identical(_) => "W-SAME-WORKBOOK",
+            Self::Explanation(None) => "W-EXPLANATION",
+            Self::Explanation(Some(_)) => "W-EXPLANATION-LATE",
+            Self::ForeignCode => "E-EXPLANATION-CODE",
             Self::Odd(warning) => warning.code(),
             Self::StaleSignature => "W-SIGN-OLD",
             Self::FormCode(check) => check.code(),

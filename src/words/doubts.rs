@@ -1,6 +1,6 @@
 //! Why it is not sure who sent a mail, and what a person should know besides.
 
-use super::{Lang, refusals::ReasonText};
+use super::{Lang, refusals::ReasonText, times};
 use crate::{
     form::code::CodeCheck,
     mail::header::Warning,
@@ -19,6 +19,8 @@ pub(super) fn doubt(lang: Lang, reason: &Reason) -> Option<ReasonText> {
         Reason::IdReused(mail) => id_reused(lang, *mail),
         Reason::Copy(mail) => copy(lang, *mail),
         Reason::Odd(warning) => odd(lang, warning),
+        Reason::Explanation(late) => explanation(lang, *late),
+        Reason::ForeignCode => foreign_code(lang),
         Reason::StaleSignature => stale_signature(lang),
         Reason::FormCode(check) => form_code(lang, check),
         Reason::Limited(limit) => limited(lang, *limit),
@@ -52,6 +54,44 @@ fn text(what: String, fix: &str) -> ReasonText {
         what,
         fix: fix.to_owned(),
     }
+}
+
+fn explanation(lang: Lang, late: Option<i64>) -> ReasonText {
+    let Some(late) = late else {
+        let what = lang.pick(
+            "Thư giải trình của đơn vị về số liệu.",
+            "The unit explains its figures.",
+        );
+        return text(
+            what.to_owned(),
+            lang.pick("Không cần làm gì.", "Nothing to do."),
+        );
+    };
+    let by = times::length(lang, late);
+    text(
+        lang.pick(
+            format!("Thư giải trình của đơn vị, đến sau hạn giải trình {by}."),
+            format!("The unit explains its figures, {by} after the last day."),
+        ),
+        lang.pick(
+            "Hội đồng quyết định có xem xét hay không.",
+            "The council decides whether it is considered.",
+        ),
+    )
+}
+
+fn foreign_code(lang: Lang) -> ReasonText {
+    text(
+        lang.pick(
+            "Mã giải trình trong tiêu đề không phải mã đã gửi cho đơn vị.",
+            "The code in the subject is not the one this unit was sent.",
+        )
+        .to_owned(),
+        lang.pick(
+            "Đề nghị đơn vị trả lời đúng thư đã gửi đến hộp thư của mình, giữ nguyên tiêu đề.",
+            "Reply to the letter that came to your own mailbox, and keep its subject.",
+        ),
+    )
 }
 
 const PERSON: [&str; 2] = [

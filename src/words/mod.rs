@@ -57,6 +57,12 @@ pub mod scores;
 
 pub mod publication;
 
+pub mod council;
+
+pub mod council_commands;
+
+pub mod explanation;
+
 pub mod rehearsal;
 
 pub mod guide;

@@ -124,6 +124,8 @@ fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
         | Reason::Undecided
         | Reason::Void(_)
         | Reason::IdReused(_)
+        | Reason::Explanation(_)
+        | Reason::ForeignCode
         | Reason::Copy(_)
         | Reason::Odd(_)
         | Reason::StaleSignature
@@ -253,6 +255,8 @@ fn english(reason: &Reason, setting: Setting<'_>) -> (String, String) {
         | Reason::Undecided
         | Reason::Void(_)
         | Reason::IdReused(_)
+        | Reason::Explanation(_)
+        | Reason::ForeignCode
         | Reason::Copy(_)
         | Reason::Odd(_)
         | Reason::StaleSignature

@@ -99,7 +99,9 @@ fn formula(lang: Lang, how: &Explanation, points: &str, taken: bool) -> String {
     said
 }
 
-fn value(lang: Lang, value: &Value) -> String {
+/// A figure, as a person reads it.
+#[must_use]
+pub fn value(lang: Lang, value: &Value) -> String {
     match (lang, value) {
         (Lang::Vi, _) | (Lang::En, Value::Number(_) | Value::Text(_)) => value.to_string(),
         (Lang::En, Value::Bool(true)) => "yes".to_owned(),

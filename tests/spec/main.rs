@@ -133,7 +133,14 @@ mod what_the_office_changes;
 
 mod who_is_reminded;
 
+mod council_world;
 mod what_a_reminder_says;
+
+mod what_a_council_changes;
+
+mod how_a_result_becomes_final;
+
+mod which_mails_explain;
 
 mod how_long_we_try;
 

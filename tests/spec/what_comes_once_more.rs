@@ -16,7 +16,7 @@ fn judged(earlier: Option<Earlier>, proven: bool, body: &str) -> Judgement {
     let dossier = Dossier {
         earlier,
         versions: vec![version(2, b"a newer workbook")],
-        turned_down: false,
+        ..Dossier::default()
     };
     one_report::judged(&mail("", body), proven, None, &dossier)
 }

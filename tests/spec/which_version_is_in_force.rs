@@ -8,7 +8,6 @@ use congvu::{
 /// Versions as `version moment counts`, and the version in force.
 fn check(versions: &[(u32, &str, bool)], expected: Option<u32>) {
     let dossier = Dossier {
-        earlier: None,
         versions: versions
             .iter()
             .map(|(version, moment, counts)| Version {
@@ -19,7 +18,7 @@ fn check(versions: &[(u32, &str, bool)], expected: Option<u32>) {
                 workbook: Digest::of(&version.to_be_bytes()),
             })
             .collect(),
-        turned_down: false,
+        ..Dossier::default()
     };
     assert_eq!(
         dossier.in_force().map(|version| version.version),

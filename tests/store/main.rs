@@ -28,6 +28,10 @@ mod ward;
 
 mod village;
 
+mod hall;
+
+mod assembly;
+
 mod the_post_goes_round;
 
 mod what_the_audit_shows;
@@ -52,6 +56,10 @@ mod what_the_office_changed;
 
 mod who_was_reminded;
 
+mod what_a_council_writes;
+
+mod the_council_meets;
+
 fn main() -> std::process::ExitCode {
     let arguments = libtest_mimic::Arguments::from_args();
     let promises = [
@@ -74,6 +82,8 @@ fn main() -> std::process::ExitCode {
         what_the_office_changed::promises(),
         who_was_reminded::promises(),
         the_post_goes_round::promises(),
+        what_a_council_writes::promises(),
+        the_council_meets::promises(),
     ];
     let trials = promises.into_iter().flatten().flat_map(office::on_both);
     libtest_mimic::run(&arguments, trials.collect()).exit_code()

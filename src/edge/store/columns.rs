@@ -3,14 +3,16 @@
 //! Both databases know 64-bit integers, text and bytes, and nothing else is
 //! used: a moment is [`At`], everything with a spelling is a [`Word`].
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
+use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::StoreError;
 use crate::{
     address::Address,
+    council::{Kind, Stage, people::Position},
     digest::Digest,
-    figures::Figures,
+    figures::{self, Figures},
     role::Role,
     verdict::{Verdict, limits::Alarm},
 };
@@ -156,5 +158,65 @@ impl TryFrom<MaybeWord> for Vec<String> {
             return Ok(Self::new());
         };
         serde_json::from_str(&text).map_err(|error| StoreError::Corrupt(error.to_string()))
+    }
+}
+
+impl TryFrom<Word> for Position {
+    type Error = StoreError;
+
+    fn try_from(Word(text): Word) -> Result<Self, StoreError> {
+        Self::parse(&text).ok_or_else(|| damaged("a seat", &text))
+    }
+}
+
+impl TryFrom<Word> for Stage {
+    type Error = StoreError;
+
+    fn try_from(Word(text): Word) -> Result<Self, StoreError> {
+        Self::parse(&text).ok_or_else(|| damaged("a state", &text))
+    }
+}
+
+impl TryFrom<Word> for Kind {
+    type Error = StoreError;
+
+    fn try_from(Word(text): Word) -> Result<Self, StoreError> {
+        Self::parse(&text).ok_or_else(|| damaged("a kind of decision", &text))
+    }
+}
+
+impl TryFrom<Word> for Date {
+    type Error = StoreError;
+
+    fn try_from(Word(text): Word) -> Result<Self, StoreError> {
+        text.parse().map_err(|_| damaged("a day", &text))
+    }
+}
+
+impl TryFrom<MaybeWord> for Option<Digest> {
+    type Error = StoreError;
+
+    fn try_from(MaybeWord(text): MaybeWord) -> Result<Self, StoreError> {
+        text.map(|text| digest(&text)).transpose()
+    }
+}
+
+impl TryFrom<MaybeWord> for Option<Decimal> {
+    type Error = StoreError;
+
+    fn try_from(MaybeWord(text): MaybeWord) -> Result<Self, StoreError> {
+        let read = |text: String| text.parse().map_err(|_| damaged("a number", &text));
+        text.map(read).transpose()
+    }
+}
+
+impl TryFrom<MaybeWord> for Option<figures::Value> {
+    type Error = StoreError;
+
+    fn try_from(MaybeWord(text): MaybeWord) -> Result<Self, StoreError> {
+        let read = |text: String| {
+            serde_json::from_str(&text).map_err(|error| StoreError::Corrupt(error.to_string()))
+        };
+        text.map(read).transpose()
     }
 }

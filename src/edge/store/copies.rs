@@ -29,7 +29,7 @@ impl Tx {
     }
 
     /// The other mails of a unit that call themselves the same and were decided
-    /// on their content, each with its files, in the order in which they came.
+    /// on their content or filed as an explanation, each with its files, in the order in which they came.
     /// A mail whose sender was not proven is not one of them.
     ///
     /// # Errors
@@ -48,7 +48,8 @@ impl Tx {
                  join verdict v on v.mail = m.id and v.revision = m.revision
                  left join attachment a on a.mail = m.id
                  where i.identity = $1 and i.mail <> $2 and v.unit = $3 and v.proof <> 'none'
-                     and v.verdict in ('accepted', 'rejected', 'duplicate')
+                     and (v.verdict in ('accepted', 'rejected', 'duplicate')
+                         or exists (select 1 from explanation e where e.mail = m.id))
                  order by i.mail, a.n")
                 .bind(identity.to_string())
                 .bind(mail)

@@ -81,7 +81,9 @@ pub mod audit;
 pub mod breaker;
 pub mod campaigns;
 pub mod copies;
+pub mod council;
 pub mod dossiers;
+pub mod editions;
 pub mod evidence;
 pub mod layouts;
 pub mod mail_page;
@@ -104,6 +106,11 @@ pub use answers::NewAnswer;
 pub use audit::{Actor, AuditRow, Fault, Verified};
 pub use breaker::Breaker;
 pub use campaigns::{Closing, Look, LookId, Scoring};
+pub use council::{
+    DecisionRow, Held, MarkRow, NewExplanation, NewFile, NewMark, NewVerification, NewVisit,
+    Scored, StateRow, VerificationRow, VisitRow,
+};
+pub use editions::NewEdition;
 pub use error::StoreError;
 pub use evidence::{NewEvidence, Once, Upload};
 pub use layouts::{LayoutCounts, LayoutRow};

@@ -42,7 +42,9 @@ pub fn meaning(verdict: Verdict) -> &'static str {
             "Hệ thống không tự quyết định; không gửi trả lời cho đến khi có người xem."
         }
         Verdict::Quarantined => "Thư có dấu hiệu giả mạo hoặc nguy hiểm; không bao giờ trả lời.",
-        Verdict::Logged => "Thư do máy gửi (báo lỗi, trả lời tự động…); chỉ lưu, không trả lời.",
+        Verdict::Logged => {
+            "Không phải báo cáo: thư do máy gửi (báo lỗi, trả lời tự động…), hoặc thư giải trình."
+        }
         Verdict::Duplicate => "Nội dung trùng với bản đang có hiệu lực; không tạo bản mới.",
     }
 }
@@ -54,6 +56,8 @@ pub fn letter(kind: &str) -> &str {
     match kind {
         "receipt" => "Biên nhận",
         "identical" => "Báo trùng bản đã có",
+        "explain" => "Kết quả tạm tính, đề nghị giải trình",
+        "explanation" => "Đã nhận giải trình",
         "rejection" => "Thư trả lại",
         "wrong_mailbox" => "Đề nghị gửi từ hộp thư công vụ",
         "reminder" => "Thư nhắc",

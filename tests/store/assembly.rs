@@ -1,0 +1,121 @@
+//! A town whose council meets: its units, its mail, and who acts.
+
+use congvu::{
+    digest::Digest,
+    edge::store::{Actor, ClaimedLetter, MailFilter, NewMail, Shown, Source},
+    explanation::Token,
+    flow::{council::Chamber, judging},
+    unit::Unit,
+    verdict::Verdict,
+};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    hall::{Hall, at},
+    office::Office,
+    village::{HOST, TOWN, delivered},
+};
+
+/// A town at work: its units, and the mails that came so far.
+pub struct Town<'o> {
+    pub office: &'o Office,
+    pub hall: Hall,
+    pub units: Vec<Unit>,
+    pub uid: u32,
+}
+
+/// An account, as whoever it is types it.
+pub struct Person(&'static str, Actor);
+
+/// That account.
+pub fn person(name: &'static str) -> Person {
+    Person(name, Actor::Person(name.to_owned()))
+}
+
+impl Town<'_> {
+    /// The council, with that account at work in it.
+    pub async fn at_work<'c>(&'c self, person: &'c Person, clock: &str) -> Chamber<'c> {
+        self.hall.chamber(&person.1, person.0, at(clock)).await
+    }
+
+    /// A mail arrives and is settled.
+    pub async fn arrives(&mut self, raw: &[u8], moment: Timestamp) {
+        self.uid += 1;
+        let mut tx = self
+            .office
+            .store
+            .begin(&Actor::System, moment)
+            .await
+            .unwrap();
+        let mail = NewMail {
+            digest: Digest::of(raw),
+            bytes: raw,
+            received_at: moment,
+            source: Source::Imap {
+                mailbox: "INBOX",
+                uidvalidity: 1,
+                uid: self.uid,
+            },
+        };
+        tx.keep(&[mail]).await.unwrap();
+        tx.commit().await.unwrap();
+        let desk = &self.hall.daemon.desk;
+        while judging::step(desk, moment).await.unwrap() > 0 {}
+    }
+
+    /// Letters that are due, sent.
+    pub async fn post(&self, moment: Timestamp) -> Vec<ClaimedLetter> {
+        let store = &self.office.store;
+        let lease = moment + SignedDuration::from_mins(5);
+        let letters = store
+            .claim_letters("post", moment, lease, 500)
+            .await
+            .unwrap();
+        let mut tx = store.begin(&Actor::System, moment).await.unwrap();
+        for letter in &letters {
+            tx.sent(letter.id, letter.attempt, "250 ok").await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        letters
+    }
+
+    /// The verdict and the codes of the newest mail.
+    pub async fn newest(&self) -> (Verdict, Vec<String>) {
+        let filter = MailFilter {
+            shown: Shown::All,
+            limit: 500,
+            ..MailFilter::default()
+        };
+        let list = self.office.store.mails(&filter).await.unwrap();
+        let newest = list.lines.into_iter().max_by_key(|line| line.id).unwrap();
+        (newest.verdict.unwrap(), newest.reasons)
+    }
+}
+
+/// A reply from a unit's mailbox to a letter with this code.
+pub fn reply(
+    unit: &Unit,
+    token: &Token,
+    login: Option<&str>,
+    nth: u32,
+    moment: Timestamp,
+) -> Vec<u8> {
+    let from = unit.mailbox.as_str();
+    let body = format!(
+        "From: <{from}>\r\nTo: <{TOWN}>\r\nMessage-ID: <{nth}.{}@{HOST}>\r\n\
+         Subject: Re: {token} y kien ve so lieu\r\nMIME-Version: 1.0\r\n\
+         Content-Type: text/plain; charset=utf-8\r\n\r\nUD04 la 700, theo so cong van.\r\n",
+        unit.code
+    );
+    match login {
+        Some(login) => delivered(login, login, TOWN, moment, body.as_bytes()),
+        None => {
+            let trace = format!(
+                "Return-Path: <{from}>\r\nReceived: from [203.0.113.9] (unknown [203.0.113.9])\r\n\
+                 \tby {HOST} (Postfix) with ESMTP id 4F1A2\r\n\tfor <{TOWN}>; \
+                 Wed, 16 Dec 2015 09:00:00 +0700\r\n"
+            );
+            [trace.into_bytes(), body.into_bytes()].concat()
+        }
+    }
+}
