@@ -7,6 +7,7 @@
 mod accounts;
 mod check;
 mod close;
+mod council;
 mod desk;
 mod evidence;
 mod export;
@@ -31,7 +32,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     complaint::Complaint,
-    words::{Lang, commands, complaints, replay as replay_words},
+    words::{Lang, commands, complaints, council_commands, replay as replay_words},
 };
 use print::{say, warn};
 
@@ -80,6 +81,11 @@ enum Verb {
     Remind(remind::Remind),
     #[command(about = commands::CLOSE)]
     Close,
+    #[command(about = council_commands::COUNCIL)]
+    Council {
+        #[command(subcommand)]
+        verb: council::Verb,
+    },
     #[command(about = commands::EXPORT)]
     Export(export::Export),
     #[command(about = commands::OUTBOX)]
@@ -190,6 +196,7 @@ async fn dispatch(place: &Place, verb: Verb) -> Outcome {
         Verb::Rehearse(rehearse) => Box::pin(rehearse::run(place, &rehearse)).await,
         Verb::Remind(wish) => Box::pin(remind::run(place, wish)).await,
         Verb::Close => close::run(place).await,
+        Verb::Council { verb } => Box::pin(council::run(place, verb)).await,
         Verb::Export(export) => export::run(place, export).await,
         Verb::Outbox(wish) => outbox::run(place, wish).await,
         Verb::Evidence { verb } => Box::pin(evidence::run(place, verb)).await,
