@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::explanation::Token;
+use crate::explanation::{Explaining, Token};
 
 /// The round of one campaign.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +50,16 @@ pub struct Outcome {
 }
 
 impl Round {
+    /// What a code means in a mail of a unit.
+    #[must_use]
+    pub fn explaining(&self, unit: &str, token: &Token) -> Explaining {
+        if self.asked.get(unit) == Some(token) {
+            Explaining::Own { until: self.until }
+        } else {
+            Explaining::NotOwn
+        }
+    }
+
     /// Need nobody be waited for any more?
     #[must_use]
     pub fn is_over(&self, at: Timestamp) -> bool {

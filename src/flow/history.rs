@@ -33,6 +33,8 @@ pub(super) struct Past {
     pub(super) identities: Vec<Digest>,
     /// Its files.
     pub(super) files: Vec<Digest>,
+    /// Was it filed as an explanation?
+    pub(super) explained: bool,
     /// The report that stands by it, and the number of its receipt.
     pub(super) report: Option<(Report, String)>,
 }
@@ -64,6 +66,7 @@ impl History {
             versions: reports.map(version).collect(),
             earlier: Earlier::among(&namesakes, files.to_vec()),
             turned_down: !window.cure.is_zero() && past.values().any(turned_down),
+            explaining: None,
         }
     }
 
@@ -110,7 +113,7 @@ impl Past {
             Verdict::Accepted | Verdict::Rejected | Verdict::Duplicate => true,
             Verdict::Held | Verdict::Quarantined | Verdict::Logged => false,
         };
-        self.proven && decided
+        self.proven && (decided || self.explained)
     }
 }
 

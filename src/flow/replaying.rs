@@ -21,12 +21,14 @@ use super::{
     rereading::{self, Rebuilt},
 };
 use crate::{
+    council::round::Round,
     digest::Digest,
-    dossier,
+    dossier::{self, Dossier},
     edge::{
         dns::Resolver,
         store::{DecidedLine, DecidedRow, ReportRow, Result, Scoring, StoreError},
     },
+    explanation::Token,
     replay::{Difference, Hindrance, Left, Replayed, differences},
     results::{self, Record, Report, Snapshot},
     sender::signature::Answers,
@@ -50,6 +52,7 @@ pub async fn replay(desk: &Desk, since: Option<Timestamp>) -> Result<Replayed> {
     let timeline = Timeline::of(&desk.campaign, granted);
     let mut run = Run {
         desk,
+        round: desk.store.round(&desk.campaign.id).await?,
         history: History::default(),
         told: Replayed::default(),
     };
@@ -148,6 +151,7 @@ fn stored_as_ours(stored: &Value) -> bool {
 
 struct Run<'d> {
     desk: &'d Desk,
+    round: Option<Round>,
     history: History,
     told: Replayed,
 }
@@ -189,6 +193,7 @@ impl Run<'_> {
                 moment: judgement.moment,
                 identities: dossier::identities(&gathered.mail.header),
                 files: judgement.files.iter().map(|file| file.digest).collect(),
+                explained: matches!(*judgement.reasons, [Reason::Explanation(_)]),
                 report: report.map(|report| (report, number)),
             };
             self.history.note(unit, opened.line.mail.0, past);
@@ -206,8 +211,19 @@ impl Run<'_> {
         let identities = dossier::identities(&gathered.mail.header);
         let dossier = unit.map(|unit| {
             let window = campaign.window_of(&unit.code);
-            self.history
-                .dossier(window, &unit.code, &identities, &files)
+            let past = self
+                .history
+                .dossier(window, &unit.code, &identities, &files);
+            // Before the units were asked, a code meant nothing.
+            let asked = self.round.as_ref();
+            let asked = asked.filter(|round| round.opened_at <= opened.line.decided_at);
+            let token = Token::find(&gathered.mail.parts.subject);
+            Dossier {
+                explaining: asked
+                    .zip(token)
+                    .map(|(round, token)| round.explaining(&unit.code, &token)),
+                ..past
+            }
         });
         // What waited then waits no more.
         let rules = examiner.rules(true);
@@ -269,6 +285,7 @@ impl Run<'_> {
             moment: row.moment,
             identities,
             files: files.collect(),
+            explained: row.reasons.contains(Reason::Explanation(None).code()),
             report: report.map(|report| (report, row.number.clone().unwrap_or_default())),
         };
         self.history.note(unit, line.mail.0, past);

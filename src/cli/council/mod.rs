@@ -75,6 +75,7 @@ pub(super) enum Verb {
 
 pub(super) async fn run(place: &Place, verb: Verb) -> Outcome {
     let (_, desk) = desk::open(place).await?;
+    let desk = desk.fresh(clock::now()).await?;
     match verb {
         Verb::State => telling::state(place, &desk).await,
         Verb::Members => telling::members(place, &desk).await,
