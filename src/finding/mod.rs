@@ -281,6 +281,10 @@ pub enum HeaderField {
     Unit,
     /// The year.
     Year,
+    /// The period that is reported.
+    Period,
+    /// Number and symbol of the signed paper that goes with it.
+    Document,
     /// Who filled it in.
     Preparer,
     /// Their telephone at the office.

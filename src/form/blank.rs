@@ -10,10 +10,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{
+    around::Heading,
     code::{self, FormCode},
     definition::{Form, Group, Indicator, Kind},
     header::{Contact, HIDDEN_SHEET},
-    letterhead::{contact, signatures},
+    letterhead::signatures,
     prompt,
 };
 use crate::{
@@ -75,22 +76,11 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    pub fn of(issue: &Issue) -> Self {
+    pub fn of(form: &Form, issue: &Issue) -> Self {
         let shown = issue.earlier.as_ref();
         let value = UNIT + if shown.is_some() { 2 } else { 1 };
-        let fixed = |(heading, width): (&str, u16)| (heading.to_owned(), width);
-        let left = [
-            ("STT", 6),
-            ("Mã", 11),
-            ("Nội dung chỉ tiêu", 58),
-            ("ĐVT", 13),
-        ];
-        let right = [
-            ("Số liệu", 16),
-            ("Điểm tự chấm", 12),
-            ("Tài liệu kiểm chứng", 30),
-            ("Ghi chú", 16),
-        ];
+        let fixed = |heading: &Heading| (heading.text.clone(), heading.width);
+        let (left, right) = form.around.columns.split_at(usize::from(UNIT) + 1);
         // Its heading must not begin as that of the values does.
         let middle = shown.map(|(year, _)| (format!("Năm {year} (tham khảo)"), 14));
         Self {
@@ -100,10 +90,10 @@ impl Columns {
             evidence: value + 2,
             last: value + 3,
             headings: left
+                .iter()
                 .map(fixed)
-                .into_iter()
                 .chain(middle)
-                .chain(right.map(fixed))
+                .chain(right.iter().map(fixed))
                 .collect(),
         }
     }
@@ -113,7 +103,7 @@ impl Form {
     /// Lays the form out for a unit.
     #[must_use]
     pub fn lay_out(&self, issue: &Issue) -> Layout {
-        let columns = Columns::of(issue);
+        let columns = Columns::of(self, issue);
         let mut page = Page {
             name: format!("Mẫu {}", self.kind),
             protected: true,
@@ -139,7 +129,7 @@ impl Form {
             }
         }
         page.growing = Some((HEAD + 1, row - 1));
-        contact(issue, row, &columns, &mut page);
+        self.contact(issue, row, &columns, &mut page);
         signatures(issue, row + 7, &columns, &mut page);
         if !self.notice.is_empty() {
             page.across(row + 15, (0, columns.last), &self.notice, Look::REMARK);

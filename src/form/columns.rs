@@ -19,6 +19,27 @@ pub(super) struct Columns {
     pub beside: Vec<u32>,
 }
 
+/// What a column is to a reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    Code,
+    Label,
+    Values,
+    Beside,
+    Other,
+}
+
+/// What a heading, folded, makes of its column.
+pub(super) fn column_of(name: &str) -> Column {
+    match heading(name) {
+        Heading::Code => Column::Code,
+        Heading::Label => Column::Label,
+        Heading::Values(_) => Column::Values,
+        Heading::Beside => Column::Beside,
+        Heading::Other => Column::Other,
+    }
+}
+
 /// What a heading says.
 enum Heading {
     Code,

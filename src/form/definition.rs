@@ -8,6 +8,7 @@ use toml::de::DeTable;
 
 use super::{
     answer::answer,
+    around::Around,
     conditions::relations,
     rule::{Relation, Rule},
 };
@@ -36,6 +37,8 @@ pub struct Form {
     pub title: String,
     /// What the form itself says about where it comes from; may be empty.
     pub notice: String,
+    /// What stands around its indicators.
+    pub around: Around,
     /// Its indicators, in groups.
     pub groups: Vec<Group>,
     /// What must hold between them.
@@ -177,6 +180,7 @@ impl Loading {
             kind: head.text("kind").value,
             title: head.text("title").value,
             notice: head.text_or("notice", ""),
+            around: Around::load(&root),
             groups: Vec::new(),
             rules: Vec::new(),
         };

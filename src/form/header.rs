@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{answer::key, locate::Table, read::Expected};
+use super::{answer::key, definition::Form, locate::Table, read::Expected};
 use crate::{
     finding::{Fault, Finding, HeaderField},
     text,
@@ -79,6 +79,7 @@ struct Parts {
 
 /// Reads the header and notes what is wrong with it.
 pub(super) fn read(
+    form: &Form,
     book: &Workbook,
     table: &Table<'_>,
     expected: &Expected<'_>,
@@ -113,6 +114,10 @@ pub(super) fn read(
     whose(&header, &parts, expected, &mut note);
     when(&header, &parts, expected, &mut note);
     who(&parts, &mut note);
+    let findings = findings
+        .into_iter()
+        .filter_map(|it| form.around.weighed(it));
+    let findings = findings.collect();
     (header, findings)
 }
 
@@ -229,13 +234,16 @@ fn when(
     }
 }
 
-/// Who filled it in, and can they be reached?
+/// Who filled it in, can they be reached, and which paper goes with it?
 fn who(parts: &Parts, note: &mut dyn FnMut(Fault, &Found)) {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
     let phone = |text: &str| (9..=11).contains(&digits(text));
     let mailbox = |text: &str| crate::address::Address::parse(text.trim()).is_some();
     let any = |_: &str| true;
-    let wanted: [(HeaderField, &Found, Check<'_>); 5] = [
+    let numbered = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let wanted: [(HeaderField, &Found, Check<'_>); 7] = [
+        (HeaderField::Period, &parts.period, &any),
+        (HeaderField::Document, &parts.document, &numbered),
         (HeaderField::Preparer, &parts.preparer, &any),
         (HeaderField::Landline, &parts.landline, &phone),
         (HeaderField::Mobile, &parts.mobile, &phone),

@@ -101,8 +101,9 @@ pub(super) fn period(days: &str) -> String {
     format!("Kỳ báo cáo: {days}")
 }
 
-/// The rows of [`contact`], below its title.
-pub(super) const CONTACT: [HeaderField; 5] = [
+/// Who filled a form in, where they can be reached, and who answers for it (plan
+/// III.3).
+const CONTACT: [HeaderField; 5] = [
     HeaderField::Preparer,
     HeaderField::Landline,
     HeaderField::Mobile,
@@ -110,48 +111,54 @@ pub(super) const CONTACT: [HeaderField; 5] = [
     HeaderField::Head,
 ];
 
-/// Who filled it in, where they can be reached, and who answers for it (plan
-/// III.3).
-pub(super) fn contact(issue: &Issue, first: u32, columns: &Columns, page: &mut Page) {
+impl Form {
+    /// The rows of contact that this form has, below their title.
+    pub(super) fn contacts(&self) -> impl Iterator<Item = HeaderField> {
+        CONTACT.into_iter().filter(|field| self.around.asks(*field))
+    }
+
+    /// Lays those rows out.
+    pub(super) fn contact(&self, issue: &Issue, first: u32, columns: &Columns, page: &mut Page) {
+        let title = "Thông tin để kiểm tra, đối chiếu, xử lý dữ liệu";
+        page.across(first, (LABEL, columns.evidence), title, Look::BOLD);
+        page.heights.insert(first, 30);
+        for (row, field) in (first + 1..).zip(self.contacts()) {
+            let (label, value, hint) = contact_line(issue, field);
+            page.across(row, (LABEL, columns.value - 1), label, Look::FRAMED);
+            let place = (columns.value, columns.evidence);
+            page.across(row, place, value.unwrap_or_default(), Look::INPUT);
+            let title = label.trim_end_matches(':');
+            page.checks
+                .push(prompt::field(row, columns.value, title, hint));
+        }
+    }
+}
+
+/// One of those rows: its label, what is written there, how to write it.
+fn contact_line(issue: &Issue, field: HeaderField) -> (&'static str, Option<&str>, &'static str) {
     let contact = &issue.preparer;
-    let title = "Thông tin để kiểm tra, đối chiếu, xử lý dữ liệu";
-    page.across(first, (LABEL, columns.evidence), title, Look::BOLD);
-    page.heights.insert(first, 30);
-    let phone = "Từ 9 đến 11 chữ số, kể cả mã vùng. Ví dụ:";
-    let rows = [
-        (
-            "Người lập biểu:",
-            contact.name.as_deref(),
-            "Họ và tên".to_owned(),
-        ),
-        (
+    match field {
+        HeaderField::Landline => (
             "Điện thoại cố định:",
             contact.landline.as_deref(),
-            format!("{phone} 0234 3557 123"),
+            "Từ 9 đến 11 chữ số, kể cả mã vùng. Ví dụ: 0234 3557 123",
         ),
-        (
+        HeaderField::Mobile => (
             "Điện thoại di động:",
             contact.mobile.as_deref(),
-            format!("{phone} 0914 123 456"),
+            "Từ 9 đến 11 chữ số, kể cả mã vùng. Ví dụ: 0914 123 456",
         ),
-        (
+        HeaderField::Email => (
             "Hộp thư điện tử:",
             contact.email.as_deref(),
-            "Hộp thư của người lập biểu. Ví dụ: tendonvi@tinh.gov.vn".to_owned(),
+            "Hộp thư của người lập biểu. Ví dụ: tendonvi@tinh.gov.vn",
         ),
-        (
-            "Thủ trưởng đơn vị:",
-            Some(issue.head.as_str()),
-            "Họ và tên".to_owned(),
-        ),
-    ];
-    for (row, (label, value, hint)) in (first + 1..).zip(rows) {
-        page.across(row, (LABEL, columns.value - 1), label, Look::FRAMED);
-        let place = (columns.value, columns.evidence);
-        page.across(row, place, value.unwrap_or_default(), Look::INPUT);
-        let title = label.trim_end_matches(':');
-        page.checks
-            .push(prompt::field(row, columns.value, title, &hint));
+        HeaderField::Head => ("Thủ trưởng đơn vị:", Some(issue.head.as_str()), "Họ và tên"),
+        HeaderField::Preparer
+        | HeaderField::Unit
+        | HeaderField::Year
+        | HeaderField::Period
+        | HeaderField::Document => ("Người lập biểu:", contact.name.as_deref(), "Họ và tên"),
     }
 }
 

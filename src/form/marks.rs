@@ -7,7 +7,7 @@ use super::{
     blank::{Columns, HEAD, Issue, LABEL},
     definition::Form,
     header::Header,
-    letterhead::{CONTACT, of_year, period},
+    letterhead::{of_year, period},
 };
 use crate::{
     figures::Code,
@@ -22,6 +22,7 @@ use crate::{
 /// The cells of the letterhead that say whose report it is, and of when.
 const TITLE: (u32, u16) = (4, 0);
 const PERIOD: (u32, u16) = (6, 0);
+const DOCUMENT: (u32, u16) = (3, 0);
 const UNIT: (u32, u16) = (7, LABEL);
 const UNIT_CODE: (u32, u16) = (8, LABEL);
 
@@ -61,7 +62,7 @@ impl Form {
     /// Where everything stands on a page that this form laid out.
     #[must_use]
     pub fn places(&self, page: &Page, issue: &Issue) -> Places {
-        let columns = Columns::of(issue);
+        let columns = Columns::of(self, issue);
         let table = page.growing.unwrap_or((HEAD + 1, HEAD + 1));
         let rows = page.cells.iter().filter_map(|((row, column), entry)| {
             let Filling::Text(text) = &entry.filling else {
@@ -74,7 +75,7 @@ impl Form {
         Places {
             rows: rows.collect(),
             // Its title comes first.
-            fields: CONTACT.into_iter().zip(table.1 + 2..).collect(),
+            fields: self.contacts().zip(table.1 + 2..).collect(),
             value: columns.value,
             own: columns.own,
             evidence: columns.evidence,
@@ -183,6 +184,9 @@ impl Places {
             return Some((*self.rows.get(&first.code)?, self.value));
         }
         if let Fault::HeaderMissing { field } | Fault::HeaderOdd { field, .. } = &finding.fault {
+            if *field == HeaderField::Document {
+                return Some(DOCUMENT);
+            }
             return Some((*self.fields.get(field)?, self.value));
         }
         let is_here = |at: &(u32, u16)| address(at.0, at.1.into()) == finding.cell;

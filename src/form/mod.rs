@@ -17,6 +17,8 @@ mod answer;
 
 mod columns;
 
+pub mod around;
+
 mod likeness;
 
 mod rows;

@@ -104,7 +104,7 @@ impl Form {
         if let Some(fault) = self.is_another(&book, &table, expected.siblings) {
             return Reading::only(fault.nowhere());
         }
-        let (header, findings) = header::read(&book, &table, expected);
+        let (header, findings) = header::read(self, &book, &table, expected);
         let mut reading = Reading {
             header,
             sheet: table.sheet.name.clone(),

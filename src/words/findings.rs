@@ -366,6 +366,11 @@ fn part(lang: Lang, field: HeaderField) -> String {
     let (vietnamese, english) = match field {
         HeaderField::Unit => ("tên đơn vị báo cáo", "the name of the unit"),
         HeaderField::Year => ("năm báo cáo", "the year"),
+        HeaderField::Period => ("kỳ báo cáo", "the period"),
+        HeaderField::Document => (
+            "số, ký hiệu của văn bản gửi kèm",
+            "number and symbol of the paper that goes with it",
+        ),
         HeaderField::Preparer => ("họ và tên người lập biểu", "who filled it in"),
         HeaderField::Landline => (
             "số điện thoại cố định của người lập biểu (9–11 chữ số)",

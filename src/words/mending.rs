@@ -199,6 +199,8 @@ fn label(finding: &Finding) -> String {
     match field {
         HeaderField::Unit => "Đơn vị báo cáo",
         HeaderField::Year => "Năm báo cáo",
+        HeaderField::Period => "Kỳ báo cáo",
+        HeaderField::Document => "Số, ký hiệu văn bản",
         HeaderField::Preparer => "Người lập biểu",
         HeaderField::Landline => "Điện thoại cố định",
         HeaderField::Mobile => "Điện thoại di động",

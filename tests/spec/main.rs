@@ -97,6 +97,8 @@ mod what_comes_back_to_be_mended;
 
 mod what_is_told_once;
 
+mod what_stands_around_a_form;
+
 mod scoring_world;
 
 mod what_a_scale_file_must_hold;

@@ -172,6 +172,7 @@ fn nobody_is_told_whose_report_theirs_is_like() {
 fn a_campaign_that_names_last_years_table_holds_reports_against_it() {
     let names = [
         "campaign.toml",
+        "budget.toml",
         "units.csv",
         "form-1.toml",
         "form-2.toml",

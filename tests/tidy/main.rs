@@ -264,6 +264,10 @@ const VIETNAMESE: [(&str, &str); 12] = [
     ),
     ("src/form/numeral.rs", "the words that cells hold for zero"),
     (
+        "src/form/around.rs",
+        "the headings of the printed form, which a form file may word otherwise",
+    ),
+    (
         "src/form/blank.rs",
         "the printed form, whose wording is the form's own",
     ),
