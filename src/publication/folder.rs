@@ -9,7 +9,7 @@ use super::{
     announcement::{announcement, decision},
     docx,
     minutes::{Seat, minutes},
-    page::{self, Link},
+    page::{self, Link, Style},
     paper::Paper,
     pdf, sheet, tables,
 };
@@ -45,6 +45,11 @@ pub enum Unwritable {
 /// The page of the folder.
 pub const INDEX: &str = "index.html";
 
+const ANNOUNCEMENT: &str = "thong-bao.pdf";
+const WORKBOOK: &str = "ket-qua.xlsx";
+const CSV: &str = "ranking.csv";
+const JSON: &str = "ranking.json";
+
 /// The digests of its files, as `sha256sum -c` reads them.
 pub const CHECKSUMS: &str = "SHA256SUMS";
 
@@ -65,11 +70,11 @@ pub fn public(basis: &Basis<'_>) -> Result<Vec<File>, Unwritable> {
     let mut files = vec![
         (
             What::Announcement,
-            file("thong-bao.pdf", pdf::write(&announcement(basis))),
+            file(ANNOUNCEMENT, pdf::write(&announcement(basis))),
         ),
-        (What::Workbook, file("ket-qua.xlsx", workbook(basis)?)),
-        (What::Csv, file("ranking.csv", csv::write(ranking))),
-        (What::Json, file("ranking.json", json::write(ranking))),
+        (What::Workbook, file(WORKBOOK, workbook(basis)?)),
+        (What::Csv, file(CSV, csv::write(ranking))),
+        (What::Json, file(JSON, json::write(ranking))),
     ];
     let link = |what: What, name: &str, bytes: usize| Link {
         href: name.to_owned(),
@@ -84,7 +89,7 @@ pub fn public(basis: &Basis<'_>) -> Result<Vec<File>, Unwritable> {
     let names = files.iter().map(|(_, file)| file.name.len());
     let length: usize = names.chain([INDEX.len()]).map(|name| name + 67).sum();
     links.push(link(What::Checksums, CHECKSUMS, length));
-    let index = page::html(basis, &links).into_bytes();
+    let index = page::html(basis, &links, Style::Inside).into_bytes();
     files.insert(0, (What::Announcement, file(INDEX, index)));
     let mut files: Vec<File> = files.into_iter().map(|(_, file)| file).collect();
     let sums: String = files
@@ -93,6 +98,28 @@ pub fn public(basis: &Basis<'_>) -> Result<Vec<File>, Unwritable> {
         .collect();
     files.push(file(CHECKSUMS, sums.into_bytes()));
     Ok(files)
+}
+
+/// The page as a server shows it, its files below `at` and its style apart.
+#[must_use]
+pub fn served(basis: &Basis<'_>, files: &[File], at: &str, style: &str) -> String {
+    let known = [
+        (What::Announcement, ANNOUNCEMENT),
+        (What::Workbook, WORKBOOK),
+        (What::Csv, CSV),
+        (What::Json, JSON),
+        (What::Checksums, CHECKSUMS),
+    ];
+    let link = |(what, name): (What, &str)| {
+        let file = files.iter().find(|file| file.name == name)?;
+        Some(Link {
+            href: format!("{at}{name}"),
+            what,
+            bytes: file.bytes.len() as u64,
+        })
+    };
+    let links: Vec<Link> = known.into_iter().filter_map(link).collect();
+    page::html(basis, &links, Style::At(style))
 }
 
 /// The workbook of four sheets.

@@ -27,18 +27,33 @@ pub struct Link {
     pub bytes: u64,
 }
 
+/// Where the style of the page is.
+#[derive(Debug, Clone, Copy)]
+pub enum Style<'s> {
+    /// In the page, which is then one file.
+    Inside,
+    /// At an address: a server whose policy forbids styles inside a page.
+    At(&'s str),
+}
+
+/// What the page looks like.
+pub const CSS: &str = include_str!("page.css");
+
 /// The page.
 #[must_use]
-pub fn html(basis: &Basis<'_>, files: &[Link]) -> String {
+pub fn html(basis: &Basis<'_>, files: &[Link], style: Style<'_>) -> String {
+    let style = match style {
+        Style::Inside => format!("<style>\n{CSS}</style>"),
+        Style::At(address) => format!("<link rel=\"stylesheet\" href=\"{address}\">"),
+    };
     let campaign = basis.campaign;
     let title = safe(&said::title(&campaign.papers.about));
     let mut out = format!(
         "<!doctype html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}</title>\n<style>\n{}</style>\n</head>\n<body>\n\
+         <title>{title}</title>\n{style}\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#results\">{}</a>\n<header>\n<p class=\"office\">{}</p>\n\
          <h1>{title}</h1>\n<p>{}</p>\n</header>\n<main id=\"results\">\n",
-        include_str!("page.css"),
         said::SKIP,
         safe(&campaign.office.name),
         safe(&edition(basis))

@@ -30,7 +30,7 @@ macro_rules! asset {
     };
 }
 
-const ASSETS: [Asset; 8] = [
+const ASSETS: [Asset; 9] = [
     asset!("style.css", "text/css; charset=utf-8"),
     asset!("htmx.min.js", "text/javascript; charset=utf-8"),
     asset!("noto-sans-latin-400-normal.woff2", "font/woff2"),
@@ -39,6 +39,12 @@ const ASSETS: [Asset; 8] = [
     asset!("noto-sans-vietnamese-400-normal.woff2", "font/woff2"),
     asset!("noto-sans-vietnamese-600-normal.woff2", "font/woff2"),
     asset!("noto-sans-vietnamese-700-normal.woff2", "font/woff2"),
+    // What everybody sees looks the same here as in the folder that is handed on.
+    Asset {
+        name: "results.css",
+        media_type: "text/css; charset=utf-8",
+        bytes: crate::publication::page::CSS.as_bytes(),
+    },
 ];
 
 /// One of them.

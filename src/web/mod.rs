@@ -71,6 +71,8 @@ pub mod ranking;
 
 pub mod score_sheet;
 
+pub mod results;
+
 pub mod comparison;
 
 pub mod copies;
@@ -80,6 +82,8 @@ pub mod dossier;
 pub mod receiving;
 
 pub mod imports;
+
+pub mod council;
 
 use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -134,6 +138,7 @@ pub struct App {
     /// What time it is.
     pub clock: fn() -> Timestamp,
     turns: Arc<Semaphore>,
+    shelf: results::Shelf,
 }
 
 /// What the routes hold. Whoever answers a request takes an [`App`] from it,
@@ -186,6 +191,7 @@ impl App {
             public_url: "http://127.0.0.1:8080".to_owned(),
             clock: clock::now,
             turns: Arc::new(Semaphore::new(aside::AT_ONCE)),
+            shelf: results::Shelf::default(),
         }
     }
 

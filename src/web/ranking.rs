@@ -1,14 +1,14 @@
-//! The ranking as the close computed it, before anybody has approved it.
+//! The ranking as it stands, for whoever is signed in.
 
 use askama::Template as _;
 use axum::{extract::State, response::Html};
 use serde_json::Number;
 
-use super::{App, failure::Failure, session::Person};
+use super::{App, council, failure::Failure, session::Person};
 use crate::{
-    edge::store::Scoring,
+    council::Stage,
     flow::closing::PROVISIONAL,
-    results::{GroupResult, ItemResult, Snapshot, UnitResult},
+    results::{GroupResult, ItemResult, UnitResult},
     text,
     words::{
         Lang,
@@ -26,19 +26,21 @@ use crate::{
 /// When the ledger does not answer, or what it holds is no result.
 pub async fn show(State(app): State<App>, person: Person) -> Result<Html<String>, Failure> {
     let frame = app.menu_frame(Here::Ranking, &person);
-    let page = match newest(&app).await? {
-        Some((snapshot, scoring)) => Ranking {
+    let scoring = app.store.scoring(&app.campaign.id, PROVISIONAL).await?;
+    let page = match council::current(&app).await?.zip(scoring) {
+        Some((draft, scoring)) => Ranking {
             frame,
             ahead: String::new(),
-            provisional: snapshot.provisional,
+            state: state(&app).await?,
+            provisional: draft.snapshot.provisional,
             facts: page::facts(
                 &app.long(scoring.scored_at),
                 &labels::actor(&scoring.scored_by),
-                snapshot.campaign_digest,
-                scoring.input_digest,
-                app.campaign.digest() == snapshot.campaign_digest,
+                draft.snapshot.campaign_digest,
+                draft.digest,
+                app.campaign.digest() == draft.snapshot.campaign_digest,
             ),
-            groups: snapshot.groups.into_iter().map(group).collect(),
+            groups: draft.snapshot.groups.into_iter().map(group).collect(),
         },
         None => {
             let window = &app.campaign.window;
@@ -46,6 +48,7 @@ pub async fn show(State(app): State<App>, person: Person) -> Result<Html<String>
             Ranking {
                 frame,
                 ahead: page::ahead(&closes, app.now() >= window.closes),
+                state: page::state(Stage::Provisional, 1),
                 provisional: false,
                 facts: Vec::new(),
                 groups: Vec::new(),
@@ -55,14 +58,10 @@ pub async fn show(State(app): State<App>, person: Person) -> Result<Html<String>
     Ok(Html(page.render()?))
 }
 
-/// The newest scoring and what it says; none before the first.
-pub(super) async fn newest(app: &App) -> Result<Option<(Snapshot, Scoring)>, Failure> {
-    let Some(scoring) = app.store.scoring(&app.campaign.id, PROVISIONAL).await? else {
-        return Ok(None);
-    };
-    let snapshot = serde_json::from_value(scoring.result.clone())
-        .map_err(|error| Failure::Broken(format!("the stored ranking: {error}")))?;
-    Ok(Some((snapshot, scoring)))
+/// How far the result is, and where it can be seen once it is published.
+async fn state(app: &App) -> Result<page::State, Failure> {
+    let standing = app.store.standing(&app.campaign.id).await?;
+    Ok(page::state(standing.stage, standing.edition))
 }
 
 fn group(group: GroupResult) -> page::Group {

@@ -14,10 +14,10 @@ use axum::{
 };
 
 use super::{
-    App, FORM_BYTES, Pages, assets, comparison, copies, dashboard, dossier, download,
+    App, FORM_BYTES, Pages, assets, comparison, copies, council, dashboard, dossier, download,
     failure::Failure, forms, headers, health, imports, login, mail, mails, me, people, ranking,
-    receiving, reminders, score_sheet, second_factor, session, setup, unit, unit_edit, unit_forms,
-    unit_import, units,
+    receiving, reminders, results, score_sheet, second_factor, session, setup, unit, unit_edit,
+    unit_forms, unit_import, units,
 };
 use crate::role::{Right, Role};
 
@@ -79,6 +79,9 @@ impl Route {
         self
     }
 }
+
+/// Most bytes of a form with evidence for the council.
+const EVIDENCE: usize = 12 * 1024 * 1024;
 
 /// Everything there is to ask for.
 pub const ROUTES: &[Route] = &[
@@ -216,7 +219,102 @@ pub const ROUTES: &[Route] = &[
     may("POST", "/imports/{id}", Right::Receive, || {
         post(imports::take)
     }),
+    // The council.
+    may("GET", "/council", Right::View, || {
+        get(council::overview::show)
+    }),
+    may("GET", "/council/grid", Right::View, || {
+        get(council::grid::show)
+    }),
+    may("GET", "/council/differences", Right::View, || {
+        get(council::differences::show)
+    }),
+    may(
+        "GET",
+        "/council/files/{digest}/{name}",
+        Right::Download,
+        || get(council::differences::file),
+    ),
+    may("GET", "/council/units/{unit}", Right::View, || {
+        get(council::unit::show)
+    }),
+    may(
+        "GET",
+        "/council/units/{unit}/items/{item}",
+        Right::View,
+        || get(council::item::show),
+    ),
+    may(
+        "POST",
+        "/council/units/{unit}/verify",
+        Right::Verify,
+        || post(council::item::verify),
+    )
+    .taking(EVIDENCE),
+    may("POST", "/council/units/{unit}/mark", Right::Verify, || {
+        post(council::item::mark)
+    }),
+    may("POST", "/council/units/{unit}/visit", Right::Verify, || {
+        post(council::unit::visit)
+    })
+    .taking(EVIDENCE),
+    may(
+        "POST",
+        "/council/units/{unit}/explained",
+        Right::Verify,
+        || post(council::unit::explained),
+    ),
+    may("GET", "/council/decisions", Right::View, || {
+        get(council::decisions::show)
+    }),
+    may("POST", "/council/decide", Right::Verify, || {
+        post(council::decisions::decide)
+    }),
+    may(
+        "POST",
+        "/council/step/close-verification",
+        Right::Verify,
+        || post(council::steps::close_verification),
+    ),
+    may("POST", "/council/step/open-round", Right::Verify, || {
+        post(council::steps::open_round)
+    }),
+    may("POST", "/council/step/close-round", Right::Verify, || {
+        post(council::steps::close_round)
+    }),
+    may("POST", "/council/step/finalise", Right::Finalise, || {
+        post(council::steps::finalise)
+    }),
+    may("POST", "/council/step/approve", Right::Approve, || {
+        post(council::steps::approve)
+    }),
+    may("POST", "/council/step/publish", Right::Publish, || {
+        post(council::steps::publish)
+    }),
+    // By whoever would approve, or by the head or deputy of the council: the
+    // rules of the step say which.
+    may("POST", "/council/step/give-back", Right::Download, || {
+        post(council::steps::give_back)
+    }),
+    may("POST", "/council/step/reopen", Right::Finalise, || {
+        post(council::steps::reopen)
+    }),
+    may("GET", "/council/approval", Right::View, || {
+        get(council::approval::show)
+    }),
+    may("GET", "/council/members", Right::View, || {
+        get(council::members::show)
+    }),
+    may("POST", "/council/members", Right::Accounts, || {
+        post(council::members::seat)
+    }),
+    may("POST", "/council/members/end", Right::Accounts, || {
+        post(council::members::unseat)
+    }),
     // Results.
+    anyone("GET", "/results", || get(results::newest)),
+    anyone("GET", "/results/{edition}", || get(results::show)),
+    anyone("GET", "/results/{edition}/{file}", || get(results::file)),
     may("GET", "/ranking", Right::View, || get(ranking::show)),
     may("GET", "/ranking/{unit}", Right::View, || {
         get(score_sheet::show)

@@ -6,12 +6,12 @@ use axum::{
     response::Html,
 };
 
-use super::{App, failure::Failure, ranking::points, session::Person};
+use super::{App, council, failure::Failure, ranking::points, session::Person};
 use crate::{
     figures::Value,
     results::{GroupResult, ItemResult, Snapshot, UnitResult},
     words::pages::{
-        Here, labels,
+        Fact, Here, labels,
         score_sheet::{self as page, ScoreSheet},
     },
 };
@@ -26,12 +26,8 @@ pub async fn show(
     person: Person,
     Path(unit): Path<String>,
 ) -> Result<Html<String>, Failure> {
-    let (snapshot, _) = super::ranking::newest(&app)
-        .await?
-        .ok_or(Failure::NotFound)?;
-    let (group, unit) = find(&snapshot, &unit).ok_or(Failure::NotFound)?;
-    let at = unit.report.as_ref().map(|report| app.long(report.moment));
-    let report = unit.report.as_ref().zip(at.as_deref());
+    let draft = council::current(&app).await?.ok_or(Failure::NotFound)?;
+    let (group, unit) = find(&draft.snapshot, &unit).ok_or(Failure::NotFound)?;
     let total = points(&unit.total);
     let page = ScoreSheet {
         frame: app.frame(unit.name.clone(), Here::Ranking, Some(&person)),
@@ -42,13 +38,7 @@ pub async fn show(
             &points(&unit.penalty),
             &total,
         ),
-        facts: page::facts(
-            unit.rank,
-            unit.band.as_deref(),
-            unit.prize.as_deref(),
-            &unit.note,
-            report.map(|(report, at)| (report.version, at)),
-        ),
+        facts: facts(&app, unit),
         name: unit.name.clone(),
         group: group.label.clone(),
         notice: group.notice.clone(),
@@ -72,7 +62,21 @@ pub(super) fn find<'s>(
     })
 }
 
-fn sections(group: &GroupResult, unit: &UnitResult) -> Vec<page::Section> {
+/// What stands beside the total.
+pub(super) fn facts(app: &App, unit: &UnitResult) -> Vec<Fact> {
+    let at = unit.report.as_ref().map(|report| app.long(report.moment));
+    let report = unit.report.as_ref().zip(at.as_deref());
+    page::facts(
+        unit.rank,
+        unit.band.as_deref(),
+        unit.prize.as_deref(),
+        &unit.note,
+        report.map(|(report, at)| (report.version, at)),
+    )
+}
+
+/// Its items by section of the scale.
+pub(super) fn sections(group: &GroupResult, unit: &UnitResult) -> Vec<page::Section> {
     let of = |code: &str| -> Vec<page::Item> {
         let items = unit.items.iter().filter(|item| item.section == code);
         items.map(item).collect()

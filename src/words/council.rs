@@ -1,6 +1,6 @@
 //! What is said about the council's work.
 
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::tz::TimeZone;
 
 use super::{Lang, times};
 use crate::{
@@ -66,10 +66,6 @@ pub fn refusal(lang: Lang, refusal: &Refusal, zone: &TimeZone) -> String {
         Lang::Vi => vietnamese(refusal, zone),
         Lang::En => english(refusal, zone),
     }
-}
-
-fn day(date: Date) -> String {
-    date.strftime("%d/%m/%Y").to_string()
 }
 
 fn pairs(pairs: &[(String, String)]) -> String {
@@ -150,7 +146,7 @@ fn vietnamese(refusal: &Refusal, zone: &TimeZone) -> String {
         ),
         Refusal::NoReason => "Cần ghi lý do.".to_owned(),
         Refusal::NoNumber => "Cần ghi số quyết định.".to_owned(),
-        Refusal::DateAhead(date) => format!("Ngày {} chưa tới.", day(*date)),
+        Refusal::DateAhead(date) => format!("Ngày {} chưa tới.", times::date(*date)),
         Refusal::NoDifference => "Bản mới không khác bản trước, nên không chốt.".to_owned(),
         Refusal::NoUnit(unit) => format!("Không có đơn vị mã {unit}."),
         Refusal::NoReport(unit) => format!("Đơn vị {unit} không có báo cáo."),
@@ -247,7 +243,7 @@ fn english(refusal: &Refusal, zone: &TimeZone) -> String {
         ),
         Refusal::NoReason => "A reason is needed.".to_owned(),
         Refusal::NoNumber => "The number of the decision is needed.".to_owned(),
-        Refusal::DateAhead(date) => format!("{} is still to come.", day(*date)),
+        Refusal::DateAhead(date) => format!("{} is still to come.", times::date(*date)),
         Refusal::NoDifference => "The new edition says what the one before says.".to_owned(),
         Refusal::NoUnit(unit) => format!("There is no unit {unit}."),
         Refusal::NoReport(unit) => format!("Unit {unit} has no report."),
@@ -273,6 +269,13 @@ fn english(refusal: &Refusal, zone: &TimeZone) -> String {
 /// What differs between two editions, in one line.
 #[must_use]
 pub fn change(lang: Lang, change: &Change) -> String {
+    let (what, old, new) = changed(lang, change);
+    format!("{}: {what} {old} → {new}", change.name)
+}
+
+/// What differs between two editions, what it was and what it is.
+#[must_use]
+pub fn changed(lang: Lang, change: &Change) -> (String, String, String) {
     let what = match &change.what {
         What::Scale => lang.pick("tệp thang điểm", "scale file").to_owned(),
         What::Standing => lang.pick("tư cách", "standing").to_owned(),
@@ -292,12 +295,7 @@ pub fn change(lang: Lang, change: &Change) -> String {
         What::Points(_) | What::Figure(_) => decimal(value, None),
         What::Standing | What::Rank | What::Band | What::Prize | What::State(_) => value.to_owned(),
     };
-    format!(
-        "{}: {what} {} → {}",
-        change.name,
-        shown(&change.old),
-        shown(&change.new)
-    )
+    (what, shown(&change.old), shown(&change.new))
 }
 
 /// A number with a decimal comma; what is no number as it is.

@@ -1,6 +1,10 @@
 //! Days and hours, as an office writes them.
 
-use jiff::{Timestamp, ToSpan, Zoned, civil::Weekday, tz::TimeZone};
+use jiff::{
+    Timestamp, ToSpan, Zoned,
+    civil::{Date, Weekday},
+    tz::TimeZone,
+};
 
 use super::Lang;
 
@@ -14,6 +18,12 @@ pub fn moment(lang: Lang, at: Timestamp, zone: &TimeZone) -> String {
         day(lang, &local),
         zone_name(lang, &local)
     )
+}
+
+/// A day.
+#[must_use]
+pub fn date(day: Date) -> String {
+    day.strftime("%d/%m/%Y").to_string()
 }
 
 /// `09:14 10/12/2015`, for narrow columns.

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Pages that a person who is signed in opens.
-const PAGES: [&str; 12] = [
+const PAGES: &[&str] = &[
     "/",
     "/units",
     "/units/p.tuha",
@@ -27,6 +27,16 @@ const PAGES: [&str; 12] = [
     "/mails/4",
     "/ranking",
     "/ranking/p.huongvan01",
+    "/council",
+    "/council/grid",
+    "/council/differences",
+    "/council/decisions",
+    "/council/approval",
+    "/council/members",
+    "/council/units/p.huongvan01",
+    "/council/units/p.huongvan01/items/HT.1",
+    "/council/units/p.huongvan01/items/MT.5",
+    "/results",
     "/copies",
     "/copies/p.huongvan01",
     "/copies/p.huongvan01?correct=2",

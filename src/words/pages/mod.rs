@@ -42,6 +42,8 @@ pub mod ranking;
 
 pub mod score_sheet;
 
+pub mod results;
+
 pub mod comparison;
 
 pub mod copies;
@@ -51,6 +53,8 @@ pub mod copy_form;
 pub mod dossier;
 
 pub mod imports;
+
+pub mod council;
 
 /// Where the stylesheet lies; another version of the program is another
 /// address, so that no browser keeps an old one.
@@ -138,6 +142,7 @@ const MENU: &[(&str, Here, Right)] = &[
     ("/units", Here::Units, Right::View),
     ("/reminders", Here::Reminders, Right::View),
     ("/copies", Here::Copies, Right::View),
+    ("/council", Here::Council, Right::View),
     ("/ranking", Here::Ranking, Right::View),
     ("/accounts", Here::Accounts, Right::Accounts),
 ];

@@ -2,8 +2,8 @@
 
 use askama::Template;
 
-use super::{Badge, Fact, Frame};
-use crate::digest::Digest;
+use super::{Badge, Fact, Frame, Tone, council::stage};
+use crate::{council::Stage, digest::Digest};
 
 /// The ranking.
 #[derive(Template)]
@@ -13,6 +13,8 @@ pub struct Ranking {
     pub frame: Frame,
     /// When it will be there; empty when it is there.
     pub ahead: String,
+    /// How far the result is.
+    pub state: State,
     /// Does some total still wait for the council?
     pub provisional: bool,
     /// What it was computed from.
@@ -72,6 +74,47 @@ pub struct Item {
     pub why: String,
 }
 
+/// How far the result is.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// How it looks.
+    pub tone: Tone,
+    /// In a word.
+    pub headline: String,
+    /// What it means.
+    pub detail: &'static str,
+    /// Where everybody sees it.
+    pub public: Option<String>,
+}
+
+/// How far a result is.
+#[must_use]
+pub fn state(at: Stage, edition: u32) -> State {
+    let (label, _) = stage(at);
+    let (tone, detail) = match at {
+        Stage::Provisional => (
+            Tone::Attention,
+            "Kết quả do hệ thống tính từ số liệu các đơn vị tự báo cáo; chưa được thẩm định và chưa được phê duyệt. Không công bố.",
+        ),
+        Stage::Verified | Stage::Explained => (
+            Tone::Attention,
+            "Kết quả tính từ số liệu Hội đồng đã thẩm định; chưa được chốt và phê duyệt. Không công bố.",
+        ),
+        Stage::Final => (
+            Tone::Attention,
+            "Hội đồng đã chốt kết quả; chờ phê duyệt. Không công bố.",
+        ),
+        Stage::Approved => (Tone::Attention, "Kết quả đã được phê duyệt; chưa công bố."),
+        Stage::Published => (Tone::Good, "Kết quả đã được phê duyệt và công bố."),
+    };
+    State {
+        tone,
+        headline: format!("{label} (lần công bố {edition})"),
+        detail,
+        public: (at == Stage::Published).then(|| format!("/results/{edition}")),
+    }
+}
+
 /// When there will be a ranking, in words.
 #[must_use]
 pub fn ahead(closes: &str, over: bool) -> String {
@@ -92,7 +135,7 @@ pub fn facts(
     scored: &str,
     by: &str,
     campaign: Digest,
-    input: Digest,
+    result: Digest,
     same_files: bool,
 ) -> Vec<Fact> {
     let files = if same_files {
@@ -101,8 +144,8 @@ pub fn facts(
         format!("{campaign}; các tệp đang dùng đã khác với khi chấm điểm")
     };
     vec![
-        Fact::new("Chấm điểm lúc", format!("{scored}, bởi {by}")),
+        Fact::new("Chấm điểm lần đầu lúc", format!("{scored}, bởi {by}")),
         Fact::new("Tệp của đợt báo cáo (SHA-256)", files),
-        Fact::new("Toàn bộ dữ liệu vào (SHA-256)", input.to_string()),
+        Fact::new("Mã băm của kết quả (SHA-256)", result.to_string()),
     ]
 }
