@@ -138,7 +138,10 @@ fn row(app: &App, unit: &Unit, row: &matrix::Row<'_>) -> Row {
         name: unit.name.clone(),
         code: unit.code.clone(),
         cells: ways
-            .map(|(channel, cell)| Way::new(channel, cell, detail(app, dossier, channel, cell)))
+            .map(|(channel, cell)| {
+                let detail = detail(app, dossier, channel, cell);
+                Way::new(channel, cell, is_over(app), detail)
+            })
             .collect(),
         open: dossier
             .unsettled()
@@ -146,6 +149,11 @@ fn row(app: &App, unit: &Unit, row: &matrix::Row<'_>) -> Row {
             .map(|it| evidence::disagreement(Lang::Vi, it, |unit| app.unit_name(unit)))
             .collect(),
     }
+}
+
+/// Is the window over?
+pub(super) fn is_over(app: &App) -> bool {
+    app.now() >= app.campaign.window.closes
 }
 
 /// Where the dossier of a unit is.

@@ -5,18 +5,21 @@ use axum::{extract::State, response::Html};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use super::{App, arrivals, ask::Asked, failure::Failure, health, session::Person};
+use super::{
+    App, arrivals, ask::Asked, copies::is_over, failure::Failure, health, session::Person,
+};
 use crate::{
     address::Address,
     campaign::{self, Channel},
     edge::store::{Health, MailId, Undelivered, UnitState},
+    evidence::{self, Dossier},
     flow::reminding::{self, Look},
     reminder, text,
     unit::Unit,
     words::{
         self, Lang, outbox,
         pages::{
-            Chip, Here,
+            Chip, Here, copies,
             dashboard::{
                 Clock, Counts, Dashboard, Group, Missing, Notice, Number, Returned, Row, Sign,
                 Standing, Stopped, Window,
@@ -43,6 +46,7 @@ struct Known<'a> {
     standing: Standing,
     state: Option<&'a UnitState>,
     held: Option<MailId>,
+    dossier: &'a Dossier,
 }
 
 /// The first page.
@@ -62,12 +66,16 @@ pub async fn show(
         .await?;
     let look = reminding::look(&app.store, campaign).await?;
     let held = app.store.held_units(campaign.window.opens).await?;
+    let units = campaign.registry.iter().map(|unit| unit.code.as_str());
+    let asked = evidence::Channel::asked(campaign);
+    let dossiers = app.store.dossiers(&campaign.id, &asked, units).await?;
     let known: Vec<Known<'_>> = campaign
         .registry
         .iter()
-        .map(|unit| {
+        .zip(&dossiers)
+        .map(|(unit, dossier)| {
             let held = held.get(&unit.code).map(|(mail, _)| *mail);
-            known(&app, unit, states.get(&unit.code), held)
+            known(&app, (unit, dossier), states.get(&unit.code), held)
         })
         .collect();
     let counts = Counts {
@@ -150,7 +158,7 @@ async fn missing(app: &App, look: &Look) -> Result<Vec<Missing>, Failure> {
 
 fn known<'a>(
     app: &App,
-    unit: &'a Unit,
+    (unit, dossier): (&'a Unit, &'a Dossier),
     state: Option<&'a UnitState>,
     held: Option<MailId>,
 ) -> Known<'a> {
@@ -164,6 +172,7 @@ fn known<'a>(
         standing,
         state,
         held,
+        dossier,
     }
 }
 
@@ -256,6 +265,11 @@ fn row(app: &App, known: &Known<'_>) -> Row {
         received: String::new(),
         number: String::new(),
         mail: None,
+        paper: copies::state(known.dossier.cell(evidence::Channel::Paper), is_over(app)),
+        software: copies::state(
+            known.dossier.cell(evidence::Channel::DocumentSoftware),
+            is_over(app),
+        ),
         extended: if app.campaign.is_extended(&known.unit.code) {
             let closes = app.campaign.window_of(&known.unit.code).closes;
             times::deadline(Lang::Vi, closes, &app.campaign.zone)

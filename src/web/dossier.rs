@@ -39,6 +39,9 @@ pub struct Wish {
     done: String,
     #[serde(default)]
     correct: String,
+    /// The way whose form is to be open.
+    #[serde(default)]
+    receive: String,
 }
 
 /// What was sent and could not be taken, to be shown again.
@@ -75,6 +78,9 @@ pub async fn show(
     if let Some(entry) = corrected {
         let typed = Typed::of(&entry.record);
         refused.form = Some((entry.channel, typed, Some(entry.id), String::new()));
+    }
+    if let (None, Some(channel)) = (&refused.form, Channel::parse(&wish.receive)) {
+        refused.form = Some((channel, blank(&person), None, String::new()));
     }
     page(&app, &person, unit, &dossier, done(&wish.done), refused)
 }
@@ -149,7 +155,12 @@ fn way(app: &App, dossier: &Dossier, channel: Channel) -> WayCard {
         (None, None) => Vec::new(),
     };
     WayCard {
-        way: Way::new(channel, dossier.cell(channel), String::new()),
+        way: Way::new(
+            channel,
+            dossier.cell(channel),
+            copies::is_over(app),
+            String::new(),
+        ),
         facts,
         mail: mail.map(|mail| mail.mail),
     }
@@ -244,10 +255,7 @@ fn forms(person: &Person, unit: &Unit, refused: &Refused) -> Vec<Form> {
         .map(|channel| {
             let own = refused.form.as_ref().filter(|(it, ..)| *it == channel);
             let wrong: &[(Field, Wrong)] = if own.is_some() { &refused.wrong } else { &[] };
-            let blank = Typed {
-                received_by: person.display.clone(),
-                ..Typed::default()
-            };
+            let blank = blank(person);
             let typed = own.map_or(&blank, |(_, typed, ..)| typed);
             let replaces = own.and_then(|(_, _, replaces, _)| *replaces);
             let why = own.map_or("", |(.., why)| why.as_str());
@@ -261,4 +269,12 @@ fn forms(person: &Person, unit: &Unit, refused: &Refused) -> Vec<Form> {
             )
         })
         .collect()
+}
+
+/// A form that nobody has filled in.
+fn blank(person: &Person) -> Typed {
+    Typed {
+        received_by: person.display.clone(),
+        ..Typed::default()
+    }
 }

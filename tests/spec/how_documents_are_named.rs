@@ -3,11 +3,15 @@
 
 use congvu::{
     evidence::{DocumentId, Number},
+    form::Issue,
     text::day,
+    workbook::{Content, Kind, Limits, Workbook, reader, write},
 };
 use jiff::civil::date;
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
+
+use crate::a_whole_campaign_is_judged::campaign;
 
 /// What is compared of a number and symbol.
 fn read(written: &str) -> String {
@@ -125,6 +129,30 @@ fn an_identifier_has_all_three_parts() {
     ] {
         assert_eq!(read(partial), None, "{partial}");
     }
+}
+
+#[test]
+fn a_report_names_its_paper_where_its_letterhead_does() {
+    let unit = campaign().registry.by_code("p.huongvan01").unwrap();
+    let form = &campaign().group_of(unit).unwrap().form;
+    let issue = Issue {
+        document: Some("15/BC-UBND".to_owned()),
+        ..campaign().issue(unit)
+    };
+    let bytes = write::write(Kind::Xlsx, &form.lay_out(&issue)).unwrap();
+    let mut book = reader::read(&bytes, &Limits::default()).unwrap();
+    let read = |book: &Workbook| campaign().read(unit, book).unwrap().1.header;
+    let blank = read(&book);
+    assert_eq!(blank.document.as_deref(), Some("15/BC-UBND"));
+    // The plan on the same page has a day, too.
+    assert_eq!(blank.dated, None);
+    let mut cells = book.sheets[0].cells.values_mut();
+    let line = cells
+        .find(|cell| cell.content.shown().contains("ngày … tháng … năm"))
+        .unwrap();
+    let shown = line.content.shown();
+    line.content = Content::Text(shown.replace("ngày … tháng …", "ngày 08 tháng 12"));
+    assert_eq!(read(&book).dated, Some(date(2015, 12, 8)));
 }
 
 proptest! {

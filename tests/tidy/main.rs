@@ -249,7 +249,7 @@ fn nothing_is_left_for_later() {
 }
 
 /// Where Vietnamese may stand outside `src/words`, and why.
-const VIETNAMESE: [(&str, &str); 12] = [
+const VIETNAMESE: &[(&str, &str)] = &[
     ("src/text/mod.rs", "the tables of letters themselves"),
     ("src/text/legacy.rs", "the same, of fonts"),
     ("src/text/syllable.rs", "how syllables are spelt"),
@@ -336,13 +336,14 @@ fn the_top_of_the_repository_holds_only_what_belongs_there() {
     }));
 }
 
+/// Fifty, and the reader of XML, which the reader of workbooks brings anyway.
 #[test]
-fn we_depend_on_no_more_than_fifty_crates() {
+fn we_depend_on_no_more_than_fifty_one_crates() {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
     let manifest: toml::Table = manifest.parse().unwrap();
     let count = |table: &str| manifest[table].as_table().unwrap().len();
     let direct = count("dependencies") + count("dev-dependencies");
-    assert!(direct <= 50, "{direct} direct dependencies");
+    assert!(direct <= 51, "{direct} direct dependencies");
 }
 
 /// Two would double what must be watched, and one of them needs a C compiler.

@@ -75,10 +75,10 @@ async fn each_unit_stands_in_its_row_with_a_word_a_version_and_a_number() {
         &office,
         "/",
         &[
-            "phường Hương Văn p.huongvan01 Đã nhận 1 09:30 07/12/2015 BC-2015-0001 chưa ghi nhận chưa ghi nhận",
+            "phường Hương Văn p.huongvan01 Đã nhận 1 09:30 07/12/2015 BC-2015-0001 Thiếu Thiếu",
             "phường Tứ Hạ p.tuha Bị trả lại 14:05 08/12/2015 xem thư",
             "phường Hương Xuân p.huongxuan Chờ xem xét xem thư",
-            "phường Hương Vân p.huongvan02 Chưa gửi chưa ghi nhận",
+            "phường Hương Vân p.huongvan02 Chưa gửi Thiếu",
         ],
     )
     .await;

@@ -72,21 +72,23 @@ pub struct Way {
 impl Way {
     /// How a way stands, with a detail.
     #[must_use]
-    pub fn new(channel: Channel, cell: Cell, detail: String) -> Self {
+    pub fn new(channel: Channel, cell: Cell, over: bool, detail: String) -> Self {
         Self {
             label: evidence::channel(Lang::Vi, channel),
-            state: state(cell),
+            state: state(cell, over),
             detail,
         }
     }
 }
 
-/// How a way stands, in a word with its colour.
+/// How a way stands, in a word with its colour. What has not come yet is a
+/// fault only when the window is over.
 #[must_use]
-pub fn state(cell: Cell) -> Badge {
+pub fn state(cell: Cell, over: bool) -> Badge {
     let tone = match cell {
         Cell::There => Tone::Good,
         Cell::Disagrees => Tone::Attention,
+        Cell::Missing if !over => Tone::Quiet,
         Cell::Missing | Cell::Refused => Tone::Bad,
         Cell::NotAsked => Tone::Quiet,
     };

@@ -309,6 +309,10 @@ pub struct Row {
     pub number: String,
     /// Its mail.
     pub mail: Option<i64>,
+    /// How its paper stands.
+    pub paper: Badge,
+    /// How its copy in the document software stands.
+    pub software: Badge,
     /// Its own end, when it was given more time.
     pub extended: String,
 }
