@@ -166,6 +166,9 @@ pub mod table;
 // From reports in force to a ranking that explains itself.
 pub mod results;
 
+// Last year's result beside this year's.
+pub mod years;
+
 // A result that was approved, as it was approved.
 pub mod edition;
 

@@ -93,6 +93,14 @@ impl Registry {
     /// # Errors
     /// Every fault, with its line.
     pub fn load(file: &str, text: &str) -> Checked<Self> {
+        Self::load_some(file, text, &|_| true)
+    }
+
+    /// The same of some lines only: those of units that there are.
+    ///
+    /// # Errors
+    /// Every fault of those lines.
+    pub fn load_some(file: &str, text: &str, keeps: &dyn Fn(u64) -> bool) -> Checked<Self> {
         let mut reader = csv::ReaderBuilder::new()
             .trim(csv::Trim::All)
             .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
@@ -101,6 +109,7 @@ impl Registry {
         let mut registry = Self::default();
         for record in reader.records() {
             match record {
+                Ok(record) if !keeps(record.position().map_or(0, csv::Position::line)) => (),
                 Ok(record) => {
                     if let Some(unit) = table.unit(&record) {
                         registry.add(unit);

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use toml::de::DeTable;
 
 use super::{
-    Campaign, Channel, CouncilRules, Group, MAIN_FILE, Office, budget::Budget, papers::Papers,
-    stages::Plan, window::Window,
+    Campaign, Channel, CouncilRules, Group, MAIN_FILE, Office, budget::Budget, lineage::Lineage,
+    papers::Papers, stages::Plan, window::Window,
 };
 use crate::{
     complaint::{Checked, Complaint, Place, Problem},
@@ -42,7 +42,8 @@ impl Campaign {
         };
         let head = root.section("campaign", &empty);
         let zone = zone(&head);
-        let registry = used.registry(&head);
+        let window = window(&root.section("window", &empty), &zone);
+        let (registry, lineage) = used.registry(&head, days(window, &zone));
         let sections = root.sections("group");
         if sections.is_empty() {
             root.missing("group");
@@ -63,7 +64,7 @@ impl Campaign {
             official_domain: head.text("official_domain").value.to_ascii_lowercase(),
             office: office(&root.section("office", &empty)),
             period: period(&root.section("period", &empty), &zone),
-            window: window(&root.section("window", &empty), &zone),
+            window,
             reminders: Plan::read(&root),
             terms: BTreeMap::new(),
             council: CouncilRules::read(&root),
@@ -78,6 +79,7 @@ impl Campaign {
             targets: BTreeMap::new(),
             zone,
             registry,
+            lineage,
             groups,
         };
         let whole = campaign.groups.len() == sections.len();
@@ -157,8 +159,14 @@ struct Used<'f> {
 }
 
 impl Used<'_> {
-    fn registry(&mut self, head: &Section<'_>) -> Registry {
-        self.read(head, "units", Registry::load).unwrap_or_default()
+    /// The units that there are on one of these days, and what became of others.
+    fn registry(&mut self, head: &Section<'_>, (first, last): (Date, Date)) -> (Registry, Lineage) {
+        let mut lineage = Lineage::default();
+        let registry = self.read(head, "units", |file, text| {
+            lineage = Lineage::load(file, text)?;
+            Registry::load_some(file, text, &|line| lineage.holds(line, first, last))
+        });
+        (registry.unwrap_or_default(), lineage)
     }
 
     /// A group; none when its form or its scale has faults. A scale is read
@@ -281,6 +289,13 @@ fn window(section: &Section<'_>, zone: &TimeZone) -> Window {
     }
     section.end();
     window
+}
+
+/// The days of a window, both ends with it.
+fn days(window: Window, zone: &TimeZone) -> (Date, Date) {
+    let day = |moment: Timestamp| moment.to_zoned(zone.clone()).date();
+    let last = window.closes - SignedDuration::from_nanos(1);
+    (day(window.opens), day(last).max(day(window.opens)))
 }
 
 fn channels(head: &Section<'_>) -> Vec<Channel> {

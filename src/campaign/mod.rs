@@ -9,6 +9,10 @@ mod last_year;
 
 mod targets;
 
+pub mod lineage;
+
+pub mod next_year;
+
 mod codes;
 
 mod council;
@@ -37,6 +41,7 @@ use crate::{
 };
 use budget::Budget;
 pub use council::CouncilRules;
+use lineage::Lineage;
 use stages::Plan;
 use terms::Terms;
 use window::Window;
@@ -84,6 +89,8 @@ pub struct Campaign {
     pub also_required: Vec<Channel>,
     /// Who may report.
     pub registry: Registry,
+    /// What became of units from year to year.
+    pub lineage: Lineage,
     /// Groups, each ranked by itself.
     pub groups: Vec<Group>,
     /// What it costs, if a file says so.

@@ -15,6 +15,7 @@ mod imports;
 mod ingest;
 mod inspect;
 mod mail;
+mod next_year;
 mod observed;
 mod outbox;
 mod print;
@@ -32,7 +33,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     complaint::Complaint,
-    words::{Lang, commands, complaints, council_commands, replay as replay_words},
+    words::{Lang, commands, complaints, council_commands, replay as replay_words, years},
 };
 use print::{say, warn};
 
@@ -73,6 +74,11 @@ enum Verb {
     Template(template::Template),
     #[command(about = commands::SCORE)]
     Score(score::Score),
+    #[command(about = years::CAMPAIGN)]
+    Campaign {
+        #[command(subcommand)]
+        verb: next_year::Verb,
+    },
     #[command(about = replay_words::REPLAY)]
     Replay(replay::Replay),
     #[command(about = commands::REHEARSE)]
@@ -192,6 +198,7 @@ async fn dispatch(place: &Place, verb: Verb) -> Outcome {
         Verb::Ingest(ingest) => ingest::run(place, ingest).await,
         Verb::Template(template) => template::run(place, &template),
         Verb::Score(score) => score::run(place, &score),
+        Verb::Campaign { verb } => Box::pin(next_year::run(place, verb)).await,
         Verb::Replay(replay) => Box::pin(replay::run(place, replay)).await,
         Verb::Rehearse(rehearse) => Box::pin(rehearse::run(place, &rehearse)).await,
         Verb::Remind(wish) => Box::pin(remind::run(place, wish)).await,

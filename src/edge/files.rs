@@ -101,6 +101,14 @@ fn exposed(file: &Path) -> Vec<Complaint> {
 /// # Errors
 /// Every fault of every file, with line and column.
 pub fn campaign(folder: &Path) -> Checked<Campaign> {
+    Campaign::load(&campaign_texts(folder)?)
+}
+
+/// The data files of a campaign's folder, by name.
+///
+/// # Errors
+/// A complaint when one cannot be read.
+pub fn campaign_texts(folder: &Path) -> Checked<BTreeMap<String, String>> {
     let names =
         fs::read_dir(folder).map_err(|error| vec![unreadable(folder, &error.to_string())])?;
     let mut files = BTreeMap::new();
@@ -113,7 +121,23 @@ pub fn campaign(folder: &Path) -> Checked<Campaign> {
             files.insert(name.to_string_lossy().into_owned(), text(&path)?);
         }
     }
-    Campaign::load(&files)
+    Ok(files)
+}
+
+/// Writes files into a folder that is not there yet or holds nothing. False when
+/// it holds something: then nothing is written.
+///
+/// # Errors
+/// The system's.
+pub fn write_new_folder(folder: &Path, files: &BTreeMap<String, String>) -> io::Result<bool> {
+    fs::create_dir_all(folder)?;
+    if fs::read_dir(folder)?.next().is_some() {
+        return Ok(false);
+    }
+    for (name, text) in files {
+        fs::write(folder.join(name), text)?;
+    }
+    Ok(true)
 }
 
 /// Reads DNS answers given by a person: lines of a name and its TXT text, in

@@ -21,6 +21,8 @@ pub mod budget;
 
 pub mod replay;
 
+pub mod years;
+
 pub mod findings;
 
 pub mod refusals;

@@ -117,6 +117,8 @@ mod what_another_scale_says;
 
 mod what_a_budget_must_hold;
 
+mod what_a_new_year_brings;
+
 mod what_a_table_of_values_must_hold;
 
 mod what_leaves_the_house;

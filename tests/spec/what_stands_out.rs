@@ -174,6 +174,7 @@ fn a_campaign_that_names_last_years_table_holds_reports_against_it() {
         "campaign.toml",
         "budget.toml",
         "units.csv",
+        "budget.toml",
         "form-1.toml",
         "form-2.toml",
         "scale-3.toml",
