@@ -170,6 +170,30 @@ async fn every_spreadsheet_is_read_or_refused_or_beyond_a_limit() {
     println!("{}", table.join("\n"));
 }
 
+/// Whatever way a workbook is locked in, also the oldest (XOR), its author is
+/// told that it is locked, and not that it is damaged.
+#[tokio::test]
+async fn a_locked_spreadsheet_is_called_locked() {
+    let locked = [
+        "xor-encryption-abc.xls",
+        "protected_passtika.xlsx",
+        "protected_passtika.xlsb",
+        "password_2002_40_xor.xls",
+        "password_2002_40_basecrypto.xls",
+        "password_2002_128_enhanced.xls",
+    ];
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_congvu"));
+    let pool = Pool::new(program, 1, Limits::default());
+    let files = SETS.iter().flat_map(|set| spreadsheets(set));
+    let named = |path: &PathBuf| locked.iter().any(|name| path.ends_with(name));
+    let files: Vec<PathBuf> = files.filter(named).collect();
+    assert!(files.is_empty() || files.len() == locked.len(), "{files:?}");
+    for path in files {
+        let read = pool.read(fs::read(&path).unwrap()).await;
+        assert_eq!(read, Err(Refusal::Encrypted), "{}", path.display());
+    }
+}
+
 /// A file as it hangs on a mail.
 fn attached(name: &str, bytes: Vec<u8>) -> Attachment {
     Attachment {
