@@ -328,7 +328,7 @@ impl Style {
             Self::Page => centred("page number", (13, 14), 14, false),
             Self::Stamp => Look {
                 align: Align::Right,
-                ..centred("margin", (8, 14), 11, true)
+                ..centred("margin", (8, 14), 10, true)
             },
             Self::Foot => Look {
                 size: 16,

@@ -10,7 +10,7 @@ use std::{
 use congvu::publication::{
     Basis,
     announcement::{announcement, decision},
-    docx,
+    docx, folder as files,
     minutes::minutes,
     paper::Paper,
     pdf,
@@ -169,21 +169,18 @@ fn the_ink_keeps_to_the_margins_of_the_decree() {
     assert!((100..180).contains(&top), "{top}");
 }
 
-#[test]
-fn libreoffice_sets_the_docx_as_we_set_the_pdf() {
-    for (name, paper) in papers()
-        .into_iter()
-        .filter(|(name, _)| !name.ends_with("sheet"))
-    {
-        let ours = written(&format!("{name}.pdf"), &pdf::write(&paper));
-        let source = written(&format!("{name}.docx"), &docx::write(&paper).unwrap());
-        let to = folder().join("office");
-        let profile = format!(
-            "-env:UserInstallation=file://{}/profile",
-            folder().display()
-        );
-        let to_folder = to.to_string_lossy();
-        let arguments = [
+/// A file that LibreOffice has made a PDF of; none without LibreOffice. Two at a
+/// time would share one profile and be one, so each kind has its own.
+fn converted(name: &str, bytes: &[u8]) -> Option<String> {
+    let source = written(name, bytes);
+    let kind = name.rsplit('.').next().unwrap();
+    let profile = folder().join(format!("profile-{kind}"));
+    let profile = format!("-env:UserInstallation=file://{}", profile.display());
+    let to = folder().join("office");
+    let to_folder = to.to_string_lossy();
+    run(
+        "soffice",
+        &[
             &profile,
             "--headless",
             "--convert-to",
@@ -191,12 +188,42 @@ fn libreoffice_sets_the_docx_as_we_set_the_pdf() {
             "--outdir",
             &to_folder,
             &source,
-        ];
-        if run("soffice", &arguments).is_none() {
+        ],
+    )?;
+    let made = to.join(name).with_extension("pdf");
+    Some(made.to_string_lossy().into_owned())
+}
+
+/// All of it on a handful of pages, lying.
+#[test]
+fn the_workbook_prints_on_a_handful_of_pages() {
+    let edition = town::edition();
+    let bytes = files::workbook(&town::basis(&edition)).unwrap();
+    let Some(file) = converted("ket-qua.xlsx", &bytes) else {
+        return;
+    };
+    let Some(info) = run("pdfinfo", &[&file]) else {
+        return;
+    };
+    let size = info
+        .lines()
+        .find(|line| line.starts_with("Page size"))
+        .unwrap();
+    assert!(size.contains("841") && size.contains("595"), "{size}");
+    assert!((4..=14).contains(&pages(&info)), "{info}");
+}
+
+#[test]
+fn libreoffice_sets_the_docx_as_we_set_the_pdf() {
+    for (name, paper) in papers()
+        .into_iter()
+        .filter(|(name, _)| !name.ends_with("sheet"))
+    {
+        let ours = written(&format!("{name}.pdf"), &pdf::write(&paper));
+        let source = format!("{name}.docx");
+        let Some(theirs) = converted(&source, &docx::write(&paper).unwrap()) else {
             return;
-        }
-        let theirs = to.join(format!("{name}.pdf"));
-        let theirs = theirs.to_string_lossy();
+        };
         let Some(info) = run("pdfinfo", &[&ours]) else {
             return;
         };

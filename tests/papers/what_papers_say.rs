@@ -60,7 +60,11 @@ fn a_draft_says_so_on_every_page_and_an_edition_nowhere() {
             for n in 1..=paper.sections.len() {
                 for kind in ["header", "first"] {
                     let header = opened::part(&bytes, &format!("word/{kind}{n}.xml"));
-                    assert_eq!(header.contains("BẢN DỰ THẢO"), stamped, "{kind}{n}");
+                    assert_eq!(
+                        header.contains("DỰ THẢO – CHƯA ĐƯỢC PHÊ DUYỆT"),
+                        stamped,
+                        "{kind}{n}"
+                    );
                 }
             }
         }
@@ -75,7 +79,7 @@ fn a_draft_says_so_on_every_page_and_an_edition_nowhere() {
 fn number_and_date_are_left_to_the_clerk() {
     let edition = town::edition();
     let basis = town::basis(&edition);
-    let date = "Hương Trà, ngày        tháng        năm        ";
+    let date = "Hương Trà, ngày         tháng         năm        ";
     holds(&text(&announcement(&basis)), &["Số:        /TB-UBND", date]);
     holds(&text(&decision(&basis)), &["Số:        /QĐ-UBND", date]);
     holds(&text(&minutes(&basis, &[])), &["Số:        /BB-HĐ", date]);

@@ -28,7 +28,7 @@ pub const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
 const BLANK: &str = "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";
 
 /// Marks a result that nobody has approved, on every page.
-pub const DRAFT: &str = "BẢN DỰ THẢO – CHƯA ĐƯỢC PHÊ DUYỆT";
+pub const DRAFT: &str = "DỰ THẢO – CHƯA ĐƯỢC PHÊ DUYỆT";
 
 /// An office as the head of a paper writes it, in capitals: a people's committee
 /// on one line, whose it is on the next.
@@ -61,7 +61,7 @@ pub fn place_date(place: &str) -> String {
 /// A date to be filled in.
 #[must_use]
 pub fn blank_date() -> String {
-    format!("ngày{BLANK}tháng{BLANK}năm{BLANK}")
+    format!("ngày{BLANK} tháng{BLANK} năm{BLANK}")
 }
 
 /// A date as official prose has it: `ngày 05 tháng 01 năm 2016`, but `tháng 6`.
