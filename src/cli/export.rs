@@ -14,13 +14,16 @@ use super::{
     print::{say, warn},
 };
 use crate::{
-    edge::store::Submission,
-    edition::Draft,
-    flow::{Desk, closing},
-    publication::{Basis, folder},
+    council::people::Position,
+    edge::{clock, store::Submission},
+    flow::{Desk, closing, council},
+    publication::{
+        Basis, folder,
+        minutes::{Part, Seat},
+    },
     results::Snapshot,
     table::{Cell, Column, Table, csv, json, xlsx},
-    words::{Lang, commands},
+    words::{self, Lang, commands},
 };
 
 /// Arguments of `export`.
@@ -58,20 +61,36 @@ pub(super) async fn run(place: &Place, export: Export) -> Outcome {
     results(place, &desk, &export.out).await
 }
 
-/// Every paper and table of the newest edition, or of what stands before the
-/// first one, as a draft.
+/// Every paper and table of what stands: the newest edition, or, once somebody
+/// works on another, that as a draft.
 async fn results(place: &Place, desk: &Desk, out: &Path) -> Outcome {
-    let Some(scoring) = desk
-        .store
-        .scoring(&desk.campaign.id, closing::PROVISIONAL)
-        .await?
-    else {
+    let Some(draft) = council::current(&desk.store, &desk.campaign).await? else {
         warn(commands::not_scored(place.lang));
         return Err(Ending::No);
     };
-    let draft = Draft::of(serde_json::from_value(scoring.result)?)?;
-    let basis = Basis::draft(&desk.campaign, &draft);
-    for file in folder::office(&basis, &[])? {
+    let editions = desk.store.editions(&desk.campaign.id).await?;
+    let approved = editions
+        .iter()
+        .rev()
+        .find(|edition| edition.digest == draft.digest);
+    let basis = match approved {
+        Some(edition) => Basis::edition(&desk.campaign, edition),
+        None => Basis::draft(&desk.campaign, &draft),
+    };
+    let members = council::sitting(&desk.store, &desk.campaign.id, clock::now()).await?;
+    let seats: Vec<Seat<'_>> = members
+        .iter()
+        .map(|member| Seat {
+            name: &member.name,
+            duty: words::council::position(Lang::Vi, member.position),
+            part: match member.position {
+                Position::Head => Part::Chair,
+                Position::Secretary => Part::Secretary,
+                Position::Deputy | Position::Member => Part::Member,
+            },
+        })
+        .collect();
+    for file in folder::office(&basis, &seats)? {
         put(place, out, &file.name, &file.bytes)?;
     }
     Ok(())

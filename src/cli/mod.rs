@@ -19,6 +19,7 @@ mod next_year;
 mod observed;
 mod outbox;
 mod print;
+mod publish;
 mod read;
 mod rehearse;
 mod remind;
@@ -94,6 +95,8 @@ enum Verb {
     },
     #[command(about = commands::EXPORT)]
     Export(export::Export),
+    #[command(about = commands::PUBLISH)]
+    Publish(publish::Publish),
     #[command(about = commands::OUTBOX)]
     Outbox(outbox::Outbox),
     #[command(about = crate::words::evidence::EVIDENCE)]
@@ -205,6 +208,7 @@ async fn dispatch(place: &Place, verb: Verb) -> Outcome {
         Verb::Close => close::run(place).await,
         Verb::Council { verb } => Box::pin(council::run(place, verb)).await,
         Verb::Export(export) => export::run(place, export).await,
+        Verb::Publish(publish) => publish::run(place, publish).await,
         Verb::Outbox(wish) => outbox::run(place, wish).await,
         Verb::Evidence { verb } => Box::pin(evidence::run(place, verb)).await,
         Verb::Mail { verb } => Box::pin(mail::run(place, verb)).await,

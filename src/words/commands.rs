@@ -31,7 +31,11 @@ pub const CLOSE: &str = "Khóa sổ và chấm điểm khi đã hết hạn";
 /// `remind`.
 pub const REMIND: &str = "Xem trước hoặc gửi thư nhắc các đơn vị chưa có báo cáo";
 /// `export`.
-pub const EXPORT: &str = "Xuất danh sách báo cáo và bảng xếp hạng (xlsx, csv, json)";
+pub const EXPORT: &str =
+    "Xuất danh sách báo cáo, văn bản (docx, pdf), phiếu điểm và bảng kết quả (xlsx, csv, json)";
+/// What `publish` does.
+pub const PUBLISH: &str =
+    "Ghi trang kết quả của một bản đã công bố thành thư mục cho trang thông tin điện tử";
 /// `outbox`.
 pub const OUTBOX: &str =
     "Xem thư trả lời chờ gửi, không gửi được, bị trả về; cho gửi tiếp khi đã bị ngừng";

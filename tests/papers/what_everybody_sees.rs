@@ -2,7 +2,10 @@
 
 use congvu::{
     digest::Digest,
-    publication::{Basis, folder, page},
+    publication::{
+        Basis, folder,
+        page::{self, Style},
+    },
 };
 
 use crate::town;
@@ -10,7 +13,7 @@ use crate::town;
 #[test]
 fn the_page_is_one_file_without_script_in_vietnamese() {
     let edition = town::edition();
-    let page = page::html(&town::basis(&edition), &[]);
+    let page = page::html(&town::basis(&edition), &[], Style::Inside);
     assert!(page.starts_with("<!doctype html>\n<html lang=\"vi\">"));
     for forbidden in ["<script", "javascript:", "src=", "@import", "url(", " on"] {
         let found = page.find(forbidden).filter(|_| forbidden != " on");
@@ -25,7 +28,7 @@ fn the_page_is_one_file_without_script_in_vietnamese() {
 #[test]
 fn bars_and_table_show_the_same_units_and_totals() {
     let edition = town::edition();
-    let page = page::html(&town::basis(&edition), &[]);
+    let page = page::html(&town::basis(&edition), &[], Style::Inside);
     let charts: Vec<&str> = page.split("<svg").skip(1).collect();
     assert_eq!(charts.len(), edition.snapshot.groups.len());
     for (group, part) in edition.snapshot.groups.iter().zip(charts) {
@@ -54,14 +57,14 @@ fn bars_and_table_show_the_same_units_and_totals() {
 fn names_cannot_write_into_the_page() {
     let mut edition = town::edition();
     edition.snapshot.groups[0].units[0].name = "<script>alert(1)</script>".into();
-    let page = page::html(&town::basis(&edition), &[]);
+    let page = page::html(&town::basis(&edition), &[], Style::Inside);
     assert!(!page.contains("<script") && page.contains("&lt;script&gt;"));
 }
 
 #[test]
 fn a_draft_is_told_from_an_edition() {
     let draft = town::draft();
-    let page = page::html(&Basis::draft(town::campaign(), &draft), &[]);
+    let page = page::html(&Basis::draft(town::campaign(), &draft), &[], Style::Inside);
     assert!(page.contains("chưa được phê duyệt: không dùng để công bố"));
     assert!(page.contains("Kết quả tạm tính"));
 }

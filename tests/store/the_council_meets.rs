@@ -5,7 +5,7 @@ use congvu::{
     council::{Kind, Stage},
     digest::Digest,
     edge::store::{Actor, StoreError, Verified as Chain},
-    edition::What,
+    edition::{Edition, What},
     explanation::Token,
     flow::{
         closing,
@@ -331,14 +331,48 @@ async fn another_approves(town: &Town<'_>, digest: Digest) {
     let other = Hall::approving(Digest::of(b"another"));
     assert_eq!(word(&chair.approve(&other).await), "not_what_was_seen");
     let admin = town.at_work(&admin, clock).await;
-    assert_eq!(word(&admin.publish().await), "wrong_stage");
+    let own = &town.hall.daemon.desk.mailbox.address;
+    assert_eq!(word(&admin.publish(own).await), "wrong_stage");
+    let refused = town.post(at(clock)).await;
+    assert!(
+        refused.is_empty(),
+        "what is not published is sent to nobody"
+    );
     let edition = chair.approve(&good).await.unwrap();
     assert_eq!((edition.number, edition.digest), (1, digest));
     assert_eq!(edition.approval.by, "chutich");
     assert!(edition.is_intact() && edition.published_at.is_none());
     assert_eq!(word(&chair.approve(&good).await), "wrong_stage");
-    let published = admin.publish().await.unwrap();
+    let published = admin.publish(own).await.unwrap();
     assert_eq!(published.published_at, Some(at(clock)));
+    every_unit_gets_its_sheet(town, &published, clock).await;
+}
+
+/// One letter for every unit that has a score, to its registered mailbox.
+async fn every_unit_gets_its_sheet(town: &Town<'_>, edition: &Edition, clock: &str) {
+    let letters = town.post(at(clock)).await;
+    let scored = edition
+        .snapshot
+        .groups
+        .iter()
+        .flat_map(|group| &group.units);
+    let codes: Vec<&str> = scored.map(|unit| unit.unit.as_str()).collect();
+    assert_eq!(letters.len(), codes.len());
+    for unit in town
+        .units
+        .iter()
+        .filter(|unit| codes.contains(&unit.code.as_str()))
+    {
+        let letter = letters
+            .iter()
+            .find(|it| it.recipient == unit.mailbox)
+            .unwrap();
+        assert_eq!((letter.kind.as_str(), letter.mail), ("score_sheet", None));
+        assert!(
+            letter.bytes.windows(8).any(|bytes| bytes == b"JVBERi0x"),
+            "a PDF"
+        );
+    }
 }
 
 async fn a_second_edition_says_what_it_changes(town: &Town<'_>) {
@@ -362,11 +396,10 @@ async fn a_second_edition_says_what_it_changes(town: &Town<'_>) {
         .await
         .unwrap();
     let admin = person("quantri");
-    town.at_work(&admin, "2016-01-06 10:00")
-        .await
-        .publish()
-        .await
-        .unwrap();
+    let own = &town.hall.daemon.desk.mailbox.address;
+    let admin = town.at_work(&admin, "2016-01-06 10:00").await;
+    let published = admin.publish(own).await.unwrap();
+    every_unit_gets_its_sheet(town, &published, "2016-01-06 10:00").await;
     let editions = town.office.store.editions(CAMPAIGN).await.unwrap();
     let [first, second] = &editions[..] else {
         panic!("{}", editions.len());

@@ -143,7 +143,7 @@ pub(super) async fn approve(place: &Place, desk: &Desk, approve: &Approve) -> Ou
 
 pub(super) async fn publish(place: &Place, desk: &Desk, step: &Step) -> Outcome {
     let edition = acting(place, desk, &step.by, async |chamber| {
-        chamber.publish().await
+        chamber.publish(desk.own()).await
     })
     .await?;
     say(&commands::published(place.lang, edition.number));

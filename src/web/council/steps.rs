@@ -122,7 +122,8 @@ pub async fn approve(
 /// When the ledger does not answer.
 pub async fn publish(State(app): State<App>, person: Person) -> Result<Response, Failure> {
     let actor = actor(&person);
-    let published = enter(&app, &actor, &person).await?.publish().await;
+    let chamber = enter(&app, &actor, &person).await?;
+    let published = chamber.publish(app.desk.own()).await;
     let why = refused(&app, published)?;
     app.desk.bells.owed.notify_one();
     answer(&app, &person, APPROVAL, "published", why).await

@@ -3,6 +3,8 @@
 
 pub mod announcement;
 
+pub mod commands;
+
 pub mod letter;
 
 pub mod minutes;
