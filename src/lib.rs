@@ -139,6 +139,9 @@ pub mod evidence;
 // The decision.
 pub mod verdict;
 
+// What a person may decide, and what comes of it.
+pub mod review;
+
 // Who is reminded, of what, and when.
 pub mod reminder;
 

@@ -26,6 +26,7 @@ pub(super) async fn open(place: &Place) -> Result<(Config, Desk), Ending> {
         mailbox: Arc::new(config.mailbox.clone()),
         mail_bytes: config.limits.mail_bytes,
         bounds: config.answers,
+        two_people: config.web.two_people,
         lang: place.lang,
         bells: Arc::new(Bells::default()),
     };

@@ -13,6 +13,8 @@ pub struct Web {
     pub behind_https: bool,
     /// What the address of every page begins with, as people type it.
     pub public_url: String,
+    /// Must two people agree before a report counts whose sender nothing proves?
+    pub two_people: bool,
     /// Do those who decide something need a second factor?
     pub asks_for_codes: bool,
 }
@@ -38,6 +40,7 @@ pub(super) fn read(section: &Section<'_>) -> Web {
         listen,
         behind_https,
         public_url: public_url(section, listen),
+        two_people: section.boolean_or("two_people", false),
         asks_for_codes: section
             .choice("second_factor", Some(true), &codes)
             .unwrap_or(true),

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use crate::{
     edge::store::{NewAnswer, NewLetter, Result, StoreError, Tx},
     flow::{Desk, judging::Examined},
-    letter::{self, Envelope},
+    letter::{self, Envelope, Letter},
     unit::Unit,
     verdict::{
         Reply,
@@ -53,6 +53,15 @@ pub(super) async fn permit(
     Ok((permit, ruling.alarm))
 }
 
+/// What a person decides is answered at once: the bounds are there for what
+/// machines do to each other, and no person reads the same letter before each.
+pub(super) fn by_a_person(judgement: &Judgement, now: Timestamp) -> Option<Permit> {
+    (judgement.reply != Reply::None).then(|| Permit {
+        answer: judgement.answer(),
+        leaves_at: now,
+    })
+}
+
 /// Owes the letter of a decision, and counts it.
 pub(super) async fn owe(
     desk: &Desk,
@@ -60,17 +69,19 @@ pub(super) async fn owe(
     examined: &Examined,
     occasion: &Occasion<'_>,
     permit: &Permit,
-) -> Result<()> {
+) -> Result<Option<Letter>> {
     let envelope = Envelope {
         own: desk.own(),
         header: &examined.gathered.mail.header,
         mail: examined.digest,
-        revision: 1,
+        revision: u32::try_from(examined.revision()).unwrap_or(u32::MAX),
         at: occasion.now,
     };
     let letter = letter::compose(desk.lang, &envelope, occasion)
         .map_err(|error| StoreError::Corrupt(format!("a letter could not be written: {error}")))?;
-    let Some(letter) = letter else { return Ok(()) };
+    let Some(letter) = letter else {
+        return Ok(None);
+    };
     let new = tx
         .owe(&NewLetter {
             key: &letter.key,
@@ -92,5 +103,5 @@ pub(super) async fn owe(
         })
         .await?;
     }
-    Ok(())
+    Ok(Some(letter))
 }

@@ -93,6 +93,16 @@ impl Examiner {
     /// All bytes but those of the report are let go before anybody is asked for
     /// anything, and the raw mail before the report waits for a reader.
     pub async fn examine(&self, raw: Vec<u8>) -> Gathered {
+        self.gather(raw, None).await
+    }
+
+    /// The same for a mail whose sender was looked into before: nobody is asked
+    /// for anything, and what is known stays known.
+    pub async fn reopen(&self, raw: Vec<u8>, known: Evidence) -> Gathered {
+        self.gather(raw, Some(known)).await
+    }
+
+    async fn gather(&self, raw: Vec<u8>, known: Option<Evidence>) -> Gathered {
         let mut mail = Mail::open(&raw);
         let (files, choice) = files::choose(&mut mail.parts.attachments, &self.limits);
         let unit = decide::unit_of(&mail, self.rules(false));
@@ -110,7 +120,10 @@ impl Examiner {
         let automatic = automatic::machine(&mail.header, &self.own).is_some()
             || automatic::silence(&mail.header).is_some();
         let bounce = automatic.then(|| bounce::read(&raw)).flatten();
-        let evidence = self.ask(&mail, &raw, unit.is_some()).await;
+        let evidence = match known {
+            Some(known) => known,
+            None => self.ask(&mail, &raw, unit.is_some()).await,
+        };
         drop(raw);
         let (opened, copy, header) = match (unit, report) {
             (Some(unit), Some(report)) => self.open(report, unit).await,

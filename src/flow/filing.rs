@@ -5,10 +5,11 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    digest::Digest,
     edge::{
         clock,
         imap::{Connection, ImapError},
-        store::{Actor, ToFile},
+        store::{Actor, ToFile, ToMove},
     },
     flow::{
         Desk,
@@ -68,8 +69,50 @@ pub async fn drain(desk: &Desk) -> Result<usize, IntakeError> {
             break;
         }
     }
+    moved += move_on(desk, &mut connection, &mailbox, &mut folders).await?;
     connection.logout().await;
     Ok(moved)
+}
+
+/// Moves mails on whose verdict was replaced after they were filed. Where a
+/// mail lies is known, its number there is not: it is found by its size and
+/// known by its bytes.
+async fn move_on(
+    desk: &Desk,
+    connection: &mut Connection,
+    mailbox: &str,
+    folders: &mut Folders,
+) -> Result<usize, IntakeError> {
+    let mut moved = 0;
+    for one in desk.store.to_move(mailbox, GROUP).await? {
+        let to = folders.ready(one.verdict, connection).await?;
+        let from = folders.ready(one.lies_in, connection).await?;
+        connection.select(&from).await?;
+        let found = copies(connection, one).await?;
+        if !found.is_empty() {
+            connection.move_to(&found, &to).await?;
+            moved += 1;
+        } else {
+            tracing::warn!(mail = %one.mail, "a mail is not in the folder it was moved to");
+        }
+        let mut tx = desk.store.begin(&Actor::System, clock::now()).await?;
+        tx.refiled(mailbox, one, !found.is_empty()).await?;
+        tx.commit().await?;
+    }
+    Ok(moved)
+}
+
+/// The numbers of a mail in the folder that is selected.
+async fn copies(connection: &mut Connection, one: ToMove) -> Result<Vec<u32>, IntakeError> {
+    let alike = connection.of_size(one.size).await?;
+    let mut found = Vec::new();
+    for mail in connection.sizes(&alike).await? {
+        let whole = connection.whole(mail).await?;
+        if whole.is_some_and(|whole| Digest::of(&whole.raw) == one.digest) {
+            found.push(mail.uid);
+        }
+    }
+    Ok(found)
 }
 
 /// Moves mails one by one, and says which the server has moved.

@@ -27,6 +27,7 @@ use crate::{
         store::{Actor, MailId, Result, StoreError, Unsettled},
     },
     flow::{Desk, examining::Gathered, settling},
+    verdict::judgement::Judgement,
 };
 
 /// Most mails of one commit: enough to share a disk flush, few enough that the
@@ -53,9 +54,23 @@ pub(super) struct Examined {
     /// Has this try been counted, and the mail been put off, already?
     pub(super) counted: bool,
     pub(super) gathered: Gathered,
+    /// The verdict that is to be replaced; none: it has none yet.
+    pub(super) before: Option<Before>,
+}
+
+/// A verdict that is to be replaced by another.
+pub(super) struct Before {
+    pub(super) revision: i64,
+    pub(super) judgement: Judgement,
+    pub(super) number: Option<String>,
 }
 
 impl Examined {
+    /// Which verdict on this mail the next one is, from 1.
+    pub(super) fn revision(&self) -> i64 {
+        self.before.as_ref().map_or(1, |before| before.revision + 1)
+    }
+
     /// A mail that must not be opened again: a person looks at its bytes.
     fn unopened(unsettled: &Unsettled, counted: bool) -> Self {
         Self {
@@ -65,6 +80,7 @@ impl Examined {
             attempts: backoff::JUDGING_TRIES,
             counted,
             gathered: Gathered::nothing(),
+            before: None,
         }
     }
 }
@@ -192,5 +208,6 @@ async fn examine(desk: &Desk, room: &Semaphore, unsettled: Unsettled) -> Result<
         attempts: unsettled.attempts,
         counted: false,
         gathered: desk.examiner.examine(raw).await,
+        before: None,
     })
 }

@@ -26,7 +26,11 @@ mod answering;
 
 mod returning;
 
+mod recording;
+
 mod settling;
+
+pub mod review;
 
 pub mod intake;
 
@@ -78,6 +82,8 @@ pub struct Desk {
     pub mail_bytes: u64,
     /// How much is answered.
     pub bounds: Bounds,
+    /// Must two people agree before a report counts whose sender nothing proves?
+    pub two_people: bool,
     /// Language of letters.
     pub lang: Lang,
     /// Wake-ups between the loops.

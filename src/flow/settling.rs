@@ -3,35 +3,24 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-use serde_json::json;
-
 use crate::{
     backoff,
     digest::Digest,
     dossier::{self, Dossier, Earlier, Version},
-    edge::store::{
-        Actor, MailId, NewAttachment, NewExplanation, NewSettlement, NewSubmission, Result,
-        StoreError, Tx,
-    },
+    edge::store::{Actor, MailId, NewExplanation, Result, StandingVersion, StoreError, Tx},
     explanation::Token,
-    flow::{
-        Desk,
-        answering::{self, Permit},
-        judging::Examined,
-        returning,
-    },
+    flow::{Desk, answering, judging::Examined, recording, returning},
     sender::layout::Layout,
     unit::Unit,
     verdict::{
         Reply, Verdict,
         decide::{self, Decision},
-        judgement::{File, Judgement},
+        judgement::Judgement,
         limits::Alarm,
         reason::Reason,
     },
-    words::letters::Occasion,
 };
+use jiff::Timestamp;
 
 /// Decides a group and writes it in one commit. When that fails for a group,
 /// each mail is written alone, so that one cannot hold up the others.
@@ -74,17 +63,17 @@ async fn write(desk: &Desk, group: &[Examined], now: Timestamp) -> Result<()> {
     let mut layouts = BTreeMap::new();
     for examined in group {
         let last_try = examined.attempts + 1 >= backoff::JUDGING_TRIES;
-        let dossier = dossier(desk, &mut tx, examined).await?;
+        let known = known(desk, &mut tx, examined).await?;
         let case = examined.gathered.case(examined.received_at);
         let rules = desk.examiner.rules(last_try);
-        match decide::decide(case, rules, &dossier) {
+        match decide::decide(case, rules, &known.others) {
             Decision::Wait(_) if examined.counted => (),
             Decision::Wait(what) => wait(&mut tx, examined.id, what, now).await?,
             Decision::Settle(mut judgement) => {
                 if examined.attempts >= backoff::JUDGING_TRIES {
                     *judgement = unjudged(*judgement);
                 }
-                let alarm = act(desk, &mut tx, examined, &mut judgement, &dossier, now).await?;
+                let alarm = act(desk, &mut tx, examined, &mut judgement, &known, now).await?;
                 alarms.extend(alarm);
                 said.push((examined.id, judgement.verdict));
                 if let Some(layout) = layout_of(desk, examined) {
@@ -114,19 +103,19 @@ async fn act(
     tx: &mut Tx,
     examined: &Examined,
     judgement: &mut Judgement,
-    dossier: &Dossier,
+    known: &Known,
     now: Timestamp,
 ) -> Result<Option<Alarm>> {
     let code = judgement.unit.as_deref();
     let unit = code.and_then(|code| desk.campaign.registry.by_code(code));
     let (permit, crowd) = answering::permit(desk, tx, judgement, unit, now).await?;
-    record(
+    recording::record(
         desk,
         tx,
         examined,
         (judgement, unit),
         permit.as_ref(),
-        dossier,
+        known,
         now,
     )
     .await?;
@@ -182,11 +171,16 @@ pub(super) async fn wait(tx: &mut Tx, mail: MailId, what: &str, now: Timestamp) 
 }
 
 /// What the unit has so far.
-async fn dossier(desk: &Desk, tx: &mut Tx, examined: &Examined) -> Result<Dossier> {
-    let from = examined.gathered.mail.header.from();
+pub(super) async fn known(desk: &Desk, tx: &mut Tx, examined: &Examined) -> Result<Known> {
+    let header = &examined.gathered.mail.header;
+    let before = examined.before.as_ref();
+    // A mail that is not opened again is still that of its unit.
+    let from = header
+        .from()
+        .or_else(|| before.and_then(|before| before.judgement.from.clone()));
     let unit = from.and_then(|from| desk.campaign.registry.by_mailbox(&from));
     let Some(unit) = unit else {
-        return Ok(Dossier::default());
+        return Ok(Known::default());
     };
     // It locks the unit, so it comes first.
     let submissions = tx.versions(&desk.campaign.id, &unit.code).await?;
@@ -196,26 +190,44 @@ async fn dossier(desk: &Desk, tx: &mut Tx, examined: &Examined) -> Result<Dossie
         && tx
             .turned_down(&unit.code, window.opens, window.closes)
             .await?;
-    let versions = submissions
-        .into_iter()
-        .map(|submission| Version {
-            version: u32::try_from(submission.version).unwrap_or(u32::MAX),
-            number: submission.number,
-            moment: submission.moment,
-            counts: submission.punctuality != "late",
-            workbook: submission.workbook,
-        })
-        .collect();
     let explaining = match Token::find(&examined.gathered.mail.parts.subject) {
         Some(token) => tx.explaining(&desk.campaign.id, &unit.code, &token).await?,
         None => None,
     };
-    Ok(Dossier {
-        versions,
-        earlier,
-        turned_down,
-        explaining,
-    })
+    let mut known = Known::of(examined.id, submissions);
+    (known.others.earlier, known.others.turned_down) = (earlier, turned_down);
+    known.others.explaining = explaining;
+    Ok(known)
+}
+
+/// What a unit has sent: this mail, where it stands already, apart from all
+/// others, because no mail is compared with itself.
+#[derive(Default)]
+pub(super) struct Known {
+    pub(super) others: Dossier,
+    pub(super) own: Option<Version>,
+}
+
+impl Known {
+    /// From what stands of the unit's reports.
+    pub(super) fn of(mail: MailId, standing: Vec<StandingVersion>) -> Self {
+        let mut known = Self::default();
+        for one in standing {
+            let version = Version {
+                version: u32::try_from(one.version).unwrap_or(u32::MAX),
+                number: one.number,
+                moment: one.moment,
+                counts: one.punctuality != "late",
+                workbook: one.workbook,
+            };
+            if one.mail == mail {
+                known.own = Some(version);
+            } else {
+                known.others.versions.push(version);
+            }
+        }
+        known
+    }
 }
 
 /// The mail of the unit that this one may be a copy of.
@@ -225,137 +237,4 @@ async fn earlier(tx: &mut Tx, examined: &Examined, unit: &Unit) -> Result<Option
     let files = examined.gathered.files.iter().map(|file| file.digest);
     let comes: Vec<Digest> = files.collect();
     Ok(Earlier::among(&came, comes))
-}
-
-/// Writes a decision with all that follows from it.
-async fn record(
-    desk: &Desk,
-    tx: &mut Tx,
-    examined: &Examined,
-    (judgement, unit): (&Judgement, Option<&Unit>),
-    permit: Option<&Permit>,
-    dossier: &Dossier,
-    now: Timestamp,
-) -> Result<()> {
-    let campaign = &desk.campaign;
-    let number = number(desk, tx, judgement).await?;
-    let codes: Vec<&str> = judgement.reasons.iter().map(Reason::code).collect();
-    let stored =
-        serde_json::to_value(judgement).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    let files: Vec<NewAttachment> = judgement.files.iter().map(attached).collect();
-    tx.settle(&NewSettlement {
-        mail: examined.id,
-        revision: 1,
-        verdict: judgement.verdict,
-        reply: judgement.reply.as_str(),
-        unit: judgement.unit.as_deref(),
-        number: number.as_deref(),
-        sender: judgement.from.as_ref(),
-        subject: &examined.gathered.mail.parts.subject,
-        proof: judgement.proof.map_or("none", |proof| proof.as_str()),
-        moment: judgement.moment,
-        reasons: &codes,
-        judgement: &stored,
-        files: &files,
-    })
-    .await?;
-    let version = submission(desk, tx, examined, judgement, number.as_deref()).await?;
-    let mut after = dossier.clone();
-    after.versions.extend(version.clone());
-    let occasion = Occasion {
-        judgement,
-        campaign,
-        now,
-        unit,
-        number: number.as_deref().unwrap_or_default(),
-        version: version
-            .as_ref()
-            .filter(|version| version.counts)
-            .map(|version| version.version),
-        in_force: after.in_force(),
-        before: dossier.in_force(),
-        enclosure: examined.gathered.enclosure.as_ref(),
-    };
-    if unit.is_some() && judgement.proof.is_some() {
-        let names = dossier::identities(&examined.gathered.mail.header);
-        tx.identify(examined.id, &names).await?;
-    }
-    match permit {
-        Some(permit) => answering::owe(desk, tx, examined, &occasion, permit).await,
-        None => Ok(()),
-    }
-}
-
-/// The registration number of a mail of a unit that was decided on its content.
-/// A copy has that of the mail it repeats.
-async fn number(desk: &Desk, tx: &mut Tx, judgement: &Judgement) -> Result<Option<String>> {
-    let decided = matches!(
-        judgement.verdict,
-        Verdict::Accepted | Verdict::Rejected | Verdict::Duplicate
-    );
-    let copy = matches!(judgement.reasons.as_slice(), [Reason::Copy(_)]);
-    if judgement.unit.is_none() || !decided || copy {
-        return Ok(None);
-    }
-    let prefix = &desk.campaign.number_prefix;
-    let next = tx.next_number(prefix).await?;
-    Ok(Some(format!("{prefix}-{next:04}")))
-}
-
-fn attached(file: &File) -> NewAttachment<'_> {
-    NewAttachment {
-        name: &file.name,
-        media_type: &file.media_type,
-        size: file.size,
-        digest: file.digest,
-        fate: file.fate.as_str(),
-    }
-}
-
-/// Writes the report: accepted, or late and left to the council.
-async fn submission(
-    desk: &Desk,
-    tx: &mut Tx,
-    examined: &Examined,
-    judgement: &Judgement,
-    number: Option<&str>,
-) -> Result<Option<Version>> {
-    let late_only = matches!(judgement.reasons.as_slice(), [Reason::Late(_)]);
-    let stands = judgement.verdict == Verdict::Accepted
-        || (judgement.verdict == Verdict::Rejected && late_only);
-    let (Some(report), Some(unit), Some(number)) = (&judgement.report, &judgement.unit, number)
-    else {
-        return Ok(None);
-    };
-    if !stands {
-        return Ok(None);
-    }
-    let version = tx.next_version(&desk.campaign.id, unit).await?;
-    let findings = json!(judgement.findings);
-    let new = NewSubmission {
-        campaign: &desk.campaign.id,
-        unit,
-        mail: examined.id,
-        number,
-        version,
-        form: &report.form,
-        workbook: report.workbook,
-        file_name: &report.file_name,
-        figures: &report.figures,
-        moment: judgement.moment,
-        punctuality: judgement.punctuality.as_str(),
-        findings: &findings,
-    };
-    let id = tx.add_submission(&new).await?;
-    if let Some(header) = &examined.gathered.header {
-        let document = header.document.as_deref().unwrap_or_default();
-        tx.name_document(id, document, header.dated).await?;
-    }
-    Ok(Some(Version {
-        version: u32::try_from(version).unwrap_or(u32::MAX),
-        number: number.to_owned(),
-        moment: judgement.moment,
-        counts: judgement.punctuality.counts(),
-        workbook: report.workbook,
-    }))
 }

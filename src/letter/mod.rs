@@ -42,6 +42,10 @@ pub struct Letter {
     pub message_id: String,
     /// Subject.
     pub subject: String,
+    /// Its plain text, as it stands in the bytes.
+    pub text: String,
+    /// The name of the file that goes with it.
+    pub enclosed: Option<String>,
     /// The whole mail.
     pub bytes: Vec<u8>,
 }
@@ -76,6 +80,7 @@ pub fn compose(
         Reply::Identical => letters::identical(lang, occasion),
         Reply::Rejection => letters::rejection(lang, occasion),
         Reply::Explanation => explanation::receipt(lang, occasion),
+        Reply::Correction => letters::correction(lang, occasion),
         Reply::WrongMailbox => letters::wrong_mailbox(lang, occasion),
     };
     let Some(to) = recipient(occasion.unit, occasion.judgement) else {
@@ -98,7 +103,12 @@ pub fn compose(
             let day = envelope.at.to_zoned(occasion.campaign.zone.clone()).date();
             format!("{}:{}:{day}", kind.as_str(), to.as_str())
         }
-        Reply::Receipt | Reply::Identical | Reply::Rejection | Reply::Explanation | Reply::None => {
+        Reply::Receipt
+        | Reply::Identical
+        | Reply::Rejection
+        | Reply::Correction
+        | Reply::Explanation
+        | Reply::None => {
             format!("{}:{}:{}", kind.as_str(), envelope.mail, envelope.revision)
         }
     };
@@ -122,6 +132,8 @@ pub fn compose(
         to,
         message_id,
         subject: subject.clone(),
+        text: plain(&blocks),
+        enclosed: occasion.enclosed().map(|it| it.name.clone()),
         bytes: message.formatted(),
     }))
 }
@@ -228,6 +240,8 @@ pub fn notice(lang: Lang, notice: &Notice<'_>) -> Result<Letter, lettre::error::
         to: notice.unit.mailbox.clone(),
         message_id,
         subject: notice.subject.to_owned(),
+        text: plain(notice.blocks),
+        enclosed: notice.file.map(|file| file.name.to_owned()),
         bytes: message.formatted(),
     })
 }

@@ -51,7 +51,12 @@ pub struct Parts {
     pub doubts: Vec<Doubt>,
     /// The cloud service that the text links to, if any.
     pub cloud: Option<String>,
+    /// What it says as plain text, its beginning. HTML is no text.
+    pub text: String,
 }
+
+/// Most bytes of that text.
+const TEXT: usize = 8_000;
 
 /// Opens a mail whose header was read before.
 #[must_use]
@@ -131,7 +136,18 @@ impl Parts {
                 | PartType::InlineBinary(_)
                 | PartType::Message(_) => None,
             };
+            let said = match &body {
+                PartType::Text(text) => Some(beginning(text, TEXT - self.text.len().min(TEXT))),
+                PartType::Html(_)
+                | PartType::Multipart(_)
+                | PartType::Binary(_)
+                | PartType::InlineBinary(_)
+                | PartType::Message(_) => None,
+            };
             let (file, doubts) = found.open(body);
+            if let Some(said) = said.filter(|_| file.is_none()) {
+                self.text.push_str(&said);
+            }
             self.doubts.extend(doubts);
             if file.is_none() && self.cloud.is_none() {
                 self.cloud = service.map(str::to_owned);
@@ -151,6 +167,15 @@ impl Parts {
         let differs = differs.filter(|differs| !told(differs));
         self.doubts.extend(differs);
     }
+}
+
+/// The beginning of a text, at most so many bytes.
+fn beginning(text: &str, most: usize) -> String {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default().to_owned()
 }
 
 pub(super) fn empty_lines(raw: &[u8]) -> usize {

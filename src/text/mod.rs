@@ -120,6 +120,24 @@ pub fn one_line(text: &str, max: usize) -> String {
         .collect()
 }
 
+/// Text of a stranger with its line breaks, in which nothing hides: a character
+/// that turns the direction, or that nobody sees, stands there as its code.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\r' => {}
+            '\n' | '\t' => out.push(c),
+            c if c.is_control() || invisible(c) || c == '\u{61c}' => {
+                out.push_str(&format!("⟨U+{:04X}⟩", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Text safe inside HTML elements and double-quoted attributes.
 #[must_use]
 pub fn html(text: &str) -> String {

@@ -188,6 +188,7 @@ fn begin(case: &Case<'_>, rules: Rules<'_>, dossier: &Dossier) -> Judgement {
         files: Vec::new(),
         report: None,
         evidence: Evidence::default(),
+        review: None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Reply, Verdict, limits::Answer, reason::Reason};
+use super::{Reply, Verdict, limits::Answer, person::Review, reason::Reason};
 use crate::{
     address::Address,
     campaign::window::Punctuality,
@@ -46,6 +46,9 @@ pub struct Judgement {
     pub report: Option<Report>,
     /// What is known about the sender.
     pub evidence: Evidence,
+    /// The person who decided it; none: the rules did.
+    #[serde(default)]
+    pub review: Option<Review>,
 }
 
 impl Judgement {

@@ -200,7 +200,8 @@ pub fn rule(answer: &Answer, past: &Past, bounds: &Bounds, units: usize, now: Ti
 
 fn is_attempt(answer: &Answer, past: &Past) -> bool {
     match answer.kind {
-        Reply::Receipt => true,
+        // Nobody but a person asks for a correction.
+        Reply::Receipt | Reply::Correction => true,
         Reply::Rejection => answer.files.is_some() && !past.files_answered,
         Reply::Identical | Reply::Explanation | Reply::WrongMailbox | Reply::None => false,
     }

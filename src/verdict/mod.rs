@@ -4,6 +4,8 @@ pub mod limits;
 
 pub mod reason;
 
+pub mod person;
+
 pub mod judgement;
 
 pub mod files;
@@ -91,6 +93,8 @@ pub enum Reply {
     Rejection,
     /// A short receipt for an explanation.
     Explanation,
+    /// A request to correct a report that is in force and stays so.
+    Correction,
     /// A polite note to send it from the unit's official mailbox.
     WrongMailbox,
     /// Nothing.
@@ -106,6 +110,7 @@ impl Reply {
             Self::Identical => "identical",
             Self::Rejection => "rejection",
             Self::Explanation => "explanation",
+            Self::Correction => "correction",
             Self::WrongMailbox => "wrong_mailbox",
             Self::None => "none",
         }
@@ -116,7 +121,7 @@ impl Reply {
     pub fn in_interface(self) -> &'static str {
         match self {
             Self::Receipt | Self::Identical | Self::Explanation => "receipt",
-            Self::Rejection | Self::WrongMailbox => "rejection",
+            Self::Rejection | Self::Correction | Self::WrongMailbox => "rejection",
             Self::None => "none",
         }
     }

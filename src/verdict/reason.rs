@@ -11,7 +11,7 @@ use crate::{
         header::{Lint, Warning},
     },
     sender::{Refutation, authres::Void},
-    verdict::limits::Limit,
+    verdict::{limits::Limit, person::Ground},
     workbook::Refusal,
 };
 
@@ -87,6 +87,8 @@ pub enum Reason {
     Explanation(Option<i64>),
     /// It carries a code for an explanation that is not this unit's.
     ForeignCode,
+    /// A person decided so; carries why, and what that person wrote.
+    Reviewed(Ground, String),
     /// Note: something odd about the header that decides nothing.
     Odd(Warning),
     /// Note: the domain's signature is too old to say anything about today.
@@ -139,6 +141,7 @@ impl Reason {
             Self::Explanation(None) => "W-EXPLANATION",
             Self::Explanation(Some(_)) => "W-EXPLANATION-LATE",
             Self::ForeignCode => "E-EXPLANATION-CODE",
+            Self::Reviewed(ground, _) => ground.code(),
             Self::Odd(warning) => warning.code(),
             Self::StaleSignature => "W-SIGN-OLD",
             Self::FormCode(check) => check.code(),

@@ -30,9 +30,10 @@ macro_rules! asset {
     };
 }
 
-const ASSETS: [Asset; 9] = [
+const ASSETS: &[Asset] = &[
     asset!("style.css", "text/css; charset=utf-8"),
     asset!("htmx.min.js", "text/javascript; charset=utf-8"),
+    asset!("keys.js", "text/javascript; charset=utf-8"),
     asset!("noto-sans-latin-400-normal.woff2", "font/woff2"),
     asset!("noto-sans-latin-600-normal.woff2", "font/woff2"),
     asset!("noto-sans-latin-700-normal.woff2", "font/woff2"),

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     digest::Digest,
-    edge::store::{MailId, StoreError},
+    edge::store::{LetterId, MailId, StoreError},
     mail::Mail,
     text,
     verdict::files,
@@ -30,6 +30,22 @@ pub async fn raw(
 ) -> Result<Response, Failure> {
     match app.store.raw(MailId(id)).await {
         Ok(bytes) => Ok(saved(bytes, &format!("thu-{id}.eml"))),
+        Err(StoreError::Conflict(_)) => Err(Failure::NotFound),
+        Err(error @ (StoreError::Unavailable(_) | StoreError::Corrupt(_))) => Err(error.into()),
+    }
+}
+
+/// A letter, as it is sent.
+///
+/// # Errors
+/// When there is no such letter or the ledger does not answer.
+pub async fn letter(
+    State(app): State<App>,
+    _: Person,
+    Place(id): Place<i64>,
+) -> Result<Response, Failure> {
+    match app.store.letter_raw(LetterId(id)).await {
+        Ok(bytes) => Ok(saved(bytes, &format!("thu-tra-loi-{id}.eml"))),
         Err(StoreError::Conflict(_)) => Err(Failure::NotFound),
         Err(error @ (StoreError::Unavailable(_) | StoreError::Corrupt(_))) => Err(error.into()),
     }

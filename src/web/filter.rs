@@ -138,6 +138,6 @@ fn shown_word(shown: Shown) -> &'static str {
 }
 
 /// A number typed wrongly is no reason to refuse the page.
-fn lenient<'de, D: serde::Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
+pub(super) fn lenient<'de, D: serde::Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
     Ok(String::deserialize(from)?.parse().unwrap_or_default())
 }

@@ -63,6 +63,18 @@ pub mod filter;
 
 pub mod mails;
 
+pub mod queue;
+
+pub mod review;
+
+pub mod bulk;
+
+pub mod sheet;
+
+pub mod history;
+
+mod told;
+
 pub mod mail;
 
 pub mod download;
@@ -93,12 +105,15 @@ use tokio::{net::TcpListener, sync::Semaphore};
 
 use crate::{
     campaign::Campaign,
-    edge::{clock, store::Store},
+    edge::{
+        clock,
+        store::{Account, Store},
+    },
     flow::Desk,
     role::Role,
     words::{
         Lang,
-        pages::{Frame, Here, SignedIn},
+        pages::{Frame, Here, SignedIn, labels::People},
         times,
     },
     workbook,
@@ -231,9 +246,24 @@ impl App {
         times::short(at, &self.campaign.zone)
     }
 
+    /// An hour of today.
+    fn clock_of(&self, at: Timestamp) -> String {
+        times::clock(at, &self.campaign.zone)
+    }
+
     /// A moment in full.
     fn long(&self, at: Timestamp) -> String {
         times::moment(Lang::Vi, at, &self.campaign.zone)
+    }
+
+    /// What people call whoever has an account.
+    ///
+    /// # Errors
+    /// When the ledger does not answer.
+    async fn people(&self) -> Result<People, failure::Failure> {
+        let accounts = self.store.accounts().await?;
+        let named = |account: Account| (account.name, account.display);
+        Ok(accounts.into_iter().map(named).collect())
     }
 
     /// The name of a unit, or its code when the registry has it no more.

@@ -14,10 +14,10 @@ use axum::{
 };
 
 use super::{
-    App, FORM_BYTES, Pages, assets, comparison, copies, council, dashboard, dossier, download,
-    failure::Failure, forms, headers, health, imports, login, mail, mails, me, people, ranking,
-    receiving, reminders, results, score_sheet, second_factor, session, setup, unit, unit_edit,
-    unit_forms, unit_import, units,
+    App, FORM_BYTES, Pages, assets, bulk, comparison, copies, council, dashboard, dossier,
+    download, failure::Failure, forms, headers, health, imports, login, mail, mails, me, people,
+    queue, ranking, receiving, reminders, results, review, score_sheet, second_factor, session,
+    setup, unit, unit_edit, unit_forms, unit_import, units,
 };
 use crate::role::{Right, Role};
 
@@ -175,6 +175,24 @@ pub const ROUTES: &[Route] = &[
     may("POST", "/reminders", Right::FollowUp, || {
         post(reminders::send)
     }),
+    // What waits for a person.
+    may("GET", "/queue", Right::View, || get(queue::show)),
+    may("POST", "/queue/choose", Right::Review, || {
+        post(bulk::choose)
+    }),
+    may("POST", "/queue/act", Right::Review, || post(bulk::act)),
+    may("POST", "/mails/{id}/claim", Right::Review, || {
+        post(review::claim)
+    }),
+    may("POST", "/mails/{id}/release", Right::Review, || {
+        post(review::release)
+    }),
+    may("POST", "/mails/{id}/preview", Right::Review, || {
+        post(review::preview)
+    }),
+    may("POST", "/mails/{id}/decide", Right::Review, || {
+        post(review::decide)
+    }),
     // Mails.
     may("GET", "/mails", Right::View, || get(mails::show)),
     may("GET", "/mails/{id}", Right::View, || get(mail::show)),
@@ -310,6 +328,9 @@ pub const ROUTES: &[Route] = &[
     }),
     may("POST", "/council/members/end", Right::Accounts, || {
         post(council::members::unseat)
+    }),
+    may("GET", "/letters/{id}/raw", Right::Download, || {
+        get(download::letter)
     }),
     // Results.
     anyone("GET", "/results", || get(results::newest)),

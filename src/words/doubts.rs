@@ -1,6 +1,6 @@
 //! Why it is not sure who sent a mail, and what a person should know besides.
 
-use super::{Lang, refusals::ReasonText, times};
+use super::{Lang, refusals::ReasonText, review, times};
 use crate::{
     form::code::CodeCheck,
     mail::header::Warning,
@@ -18,6 +18,7 @@ pub(super) fn doubt(lang: Lang, reason: &Reason) -> Option<ReasonText> {
         Reason::Void(why) => void(lang, why),
         Reason::IdReused(mail) => id_reused(lang, *mail),
         Reason::Copy(mail) => copy(lang, *mail),
+        Reason::Reviewed(ground, note) => review::reason(lang, *ground, note),
         Reason::Odd(warning) => odd(lang, warning),
         Reason::Explanation(late) => explanation(lang, *late),
         Reason::ForeignCode => foreign_code(lang),

@@ -224,6 +224,47 @@ pub fn rejection(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
     (subject, blocks)
 }
 
+/// Subject and blocks of a request to correct a report that is in force, and
+/// that stays so until the corrected one is accepted.
+#[must_use]
+pub fn correction(lang: Lang, o: &Occasion<'_>) -> (String, Vec<Block>) {
+    let title = &o.campaign.short_title;
+    let about = format!("{} – {title} – {}", o.number, name(o));
+    let asked = lang.pick("ĐỀ NGHỊ BỔ SUNG", "PLEASE CORRECT");
+    let subject = match Chance::of(o).until() {
+        Some(end) => {
+            let by = times::short_deadline(end, &o.campaign.zone);
+            let before = lang.pick("gửi lại trước", "before");
+            format!("[{asked}] {about} – {before} {by}")
+        }
+        None => format!("[{asked}] {about}"),
+    };
+    let said = lang.pick(
+        "Báo cáo của đơn vị đã được chấp nhận và VẪN CÓ HIỆU LỰC; đề nghị đơn vị kiểm tra, bổ sung những điểm sau.",
+        "The unit's report was accepted and REMAINS IN FORCE; please check and correct the following.",
+    );
+    let review = o.judgement.review.as_ref();
+    let asked = review.and_then(|review| {
+        let text = super::review::reason(lang, review.ground?, &review.note);
+        Some((text.what, Vec::new()))
+    });
+    let mut blocks = vec![
+        greeting(lang, o),
+        Block::Strong(said.to_owned()),
+        facts(lang, o),
+        Block::Heading(pick(lang, "Cần bổ sung, sửa", "To be corrected").to_owned()),
+        Block::List(asked.into_iter().collect()),
+    ];
+    blocks.extend(warnings(lang, o));
+    blocks.extend(file_list(lang, &o.judgement.files));
+    blocks.push(Block::Heading(
+        pick(lang, "Việc cần làm bây giờ", "What to do now").to_owned(),
+    ));
+    blocks.push(Block::Text(steps::after_correction(lang, o)));
+    blocks.push(contact(lang, o));
+    (subject, blocks)
+}
+
 /// Every reason, with its remedy while there is time for one. What to do about
 /// the moment itself is said once, under "what to do now".
 pub(super) fn reasons(lang: Lang, o: &Occasion<'_>) -> Vec<(String, Vec<String>)> {

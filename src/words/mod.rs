@@ -20,6 +20,7 @@ mod steps;
 pub mod budget;
 
 pub mod replay;
+pub mod review;
 
 pub mod years;
 

@@ -127,6 +127,7 @@ fn vietnamese(reason: &Reason, setting: Setting<'_>) -> (String, String) {
         | Reason::Explanation(_)
         | Reason::ForeignCode
         | Reason::Copy(_)
+        | Reason::Reviewed(..)
         | Reason::Odd(_)
         | Reason::StaleSignature
         | Reason::FormCode(_)
@@ -258,6 +259,7 @@ fn english(reason: &Reason, setting: Setting<'_>) -> (String, String) {
         | Reason::Explanation(_)
         | Reason::ForeignCode
         | Reason::Copy(_)
+        | Reason::Reviewed(..)
         | Reason::Odd(_)
         | Reason::StaleSignature
         | Reason::FormCode(_)

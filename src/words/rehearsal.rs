@@ -169,6 +169,7 @@ pub fn reply(lang: Lang, reply: Reply) -> &'static str {
         Reply::Identical => lang.pick("báo trùng bản đã có", "identical"),
         Reply::Rejection => lang.pick("lý do và cách sửa", "rejection"),
         Reply::Explanation => lang.pick("đã nhận giải trình", "explanation received"),
+        Reply::Correction => lang.pick("đề nghị bổ sung", "correction"),
         Reply::WrongMailbox => lang.pick("nhắc dùng hộp thư công vụ", "wrong mailbox"),
         Reply::None => lang.pick("không trả lời", "none"),
     }

@@ -10,7 +10,7 @@ use super::{Lang, letters::Occasion, times};
 use crate::{
     campaign::window::Punctuality,
     finding::{Fault, Finding, Severity},
-    verdict::{Verdict, reason::Reason},
+    verdict::{Verdict, person::Ground, reason::Reason},
 };
 
 /// What whoever reads a letter can still do.
@@ -62,7 +62,12 @@ fn may_mend(o: &Occasion<'_>) -> bool {
 
 /// Is the file the right one, and only what it says to be mended?
 pub(super) fn is_to_mend(o: &Occasion<'_>) -> bool {
-    let faulty = |why: &Reason| matches!(why, Reason::Faulty(_));
+    let faulty = |why: &Reason| {
+        matches!(
+            why,
+            Reason::Faulty(_) | Reason::Reviewed(Ground::Figures | Ground::Incomplete, _)
+        )
+    };
     let wrong_file = |one: &Finding| matches!(one.fault, Fault::NoTable | Fault::WrongForm { .. });
     let mut errors = o.judgement.findings.iter();
     let only_wrong_file = !o.judgement.findings.is_empty()
@@ -106,6 +111,24 @@ pub(super) fn after_identical(lang: Lang, o: &Occasion<'_>) -> String {
                 "Nothing more to do. The time for sending has ended.",
             )
             .to_owned(),
+    }
+}
+
+/// After a request to correct what is in force.
+pub(super) fn after_correction(lang: Lang, o: &Occasion<'_>) -> String {
+    let contact = &o.campaign.office.contact;
+    match Chance::of(o).until() {
+        Some(end) => {
+            let end = times::deadline(lang, end, &o.campaign.zone);
+            lang.pick(
+                format!("Đề nghị đơn vị sửa trong tệp của mình rồi trả lời thư này, kèm tệp đã sửa, trước {end}. Bản mới được chấp nhận sẽ thay bản này; nếu số liệu đã đúng, đề nghị đơn vị báo cho {contact}."),
+                format!("Please correct your file and reply with it attached before {end}. A new accepted version replaces this one; if the figures are right, please tell {contact}."),
+            )
+        }
+        None => lang.pick(
+            format!("Thời gian gửi báo cáo đã kết thúc; đề nghị đơn vị báo cho {contact}."),
+            format!("The time for sending has ended; please tell {contact}."),
+        ),
     }
 }
 

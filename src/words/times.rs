@@ -34,6 +34,12 @@ pub fn short(at: Timestamp, zone: &TimeZone) -> String {
         .to_string()
 }
 
+/// `09:14`, for what is of today.
+#[must_use]
+pub fn clock(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%H:%M").to_string()
+}
+
 /// The end of a half-open span: one that ends at midnight ends at 24:00 of the
 /// day before, which is how people say it.
 #[must_use]

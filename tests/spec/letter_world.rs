@@ -67,6 +67,7 @@ pub fn accepted() -> Judgement {
         ],
         report: None,
         evidence: Evidence::default(),
+        review: None,
     }
 }
 

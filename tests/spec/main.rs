@@ -160,6 +160,8 @@ mod why_a_second_copy_is_held;
 
 mod what_comes_once_more;
 
+mod what_a_person_may_decide;
+
 mod what_a_sender_is_worth;
 
 mod how_documents_are_named;

@@ -54,6 +54,9 @@ mod what_pages_show;
 
 mod what_the_office_changed;
 
+mod what_people_decide;
+
+mod what_waits_for_people;
 mod who_was_reminded;
 
 mod what_a_council_writes;
@@ -81,6 +84,8 @@ fn main() -> std::process::ExitCode {
         what_pages_show::promises(),
         what_the_office_changed::promises(),
         who_was_reminded::promises(),
+        what_people_decide::promises(),
+        what_waits_for_people::promises(),
         the_post_goes_round::promises(),
         what_a_council_writes::promises(),
         the_council_meets::promises(),

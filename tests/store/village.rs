@@ -92,6 +92,7 @@ impl Daemon {
                 mailbox: Arc::new(config.mailbox),
                 mail_bytes: config.limits.mail_bytes,
                 bounds: Bounds::default(),
+                two_people: false,
                 lang: Lang::Vi,
                 bells: Arc::new(Bells::default()),
             },

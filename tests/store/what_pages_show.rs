@@ -32,6 +32,7 @@ fn page(shown: Shown, offset: u32, limit: u32) -> MailFilter<'static> {
     MailFilter {
         shown,
         unit: None,
+        search: "",
         offset,
         limit,
     }

@@ -34,6 +34,7 @@ mod what_every_answer_carries;
 
 mod what_a_page_shows;
 
+mod what_people_decide;
 mod what_stands_beside_a_group;
 
 mod who_is_asked_and_reminded;

@@ -166,7 +166,7 @@ async fn the_page_of_a_mail_says_why_and_how_to_mend_it() {
             "Thư trả lại [BC-2015-0002]",
             "Chờ gửi 0 lần",
             "INBOX, UID 2 (UIDVALIDITY 7)",
-            "Đã quyết định",
+            "Đã xét: Trả lại",
         ],
     )
     .await;

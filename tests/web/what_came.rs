@@ -158,6 +158,7 @@ impl Draft {
                 fate,
             }],
             report: None,
+            review: None,
             evidence: Evidence {
                 envelope: Some(from),
                 hop: Some("mx.thuathienhue.gov.vn".to_owned()),

@@ -25,6 +25,8 @@ const PAGES: &[&str] = &[
     "/mails",
     "/mails/2",
     "/mails/4",
+    "/queue",
+    "/mails/3?queue=1",
     "/ranking",
     "/ranking/p.huongvan01",
     "/council",

@@ -38,6 +38,8 @@ mod the_close_scores_once;
 
 mod a_letter_comes_back;
 
+mod a_person_releases_a_held_report;
+
 mod no_forgery_passes_a_real_server;
 
 mod the_servers_are_calibrated;
@@ -63,6 +65,7 @@ fn trials() -> Vec<Named> {
         a_backlog_is_taken::TRIALS,
         the_close_scores_once::TRIALS,
         a_letter_comes_back::TRIALS,
+        a_person_releases_a_held_report::TRIALS,
         the_servers_are_calibrated::TRIALS,
     ]
     .concat()

@@ -144,6 +144,14 @@ impl Connection {
         self.piece(uid, 0, bytes).await
     }
 
+    /// A whole mail, without marking it; none when it is gone.
+    ///
+    /// # Errors
+    /// [`ImapError`].
+    pub async fn whole(&mut self, mail: Listed) -> Result<Option<Fetched>, ImapError> {
+        self.fetch_in_pieces(mail).await
+    }
+
     async fn piece(&mut self, uid: u32, at: u64, bytes: u64) -> Result<Option<Fetched>, ImapError> {
         let command = format!("UID FETCH {uid} (UID INTERNALDATE BODY.PEEK[]<{at}.{bytes}>)");
         let mut piece = Ok(None);

@@ -205,6 +205,25 @@ impl Connection {
         Ok(uids)
     }
 
+    /// Numbers of the mails of exactly this size.
+    ///
+    /// # Errors
+    /// [`ImapError`].
+    pub async fn of_size(&mut self, bytes: u64) -> Result<Vec<u32>, ImapError> {
+        // Both bounds are outside it (RFC 3501 §6.4.4).
+        let (above, below) = (bytes.saturating_sub(1), bytes.saturating_add(1));
+        let mut uids = Vec::new();
+        let command = format!("UID SEARCH LARGER {above} SMALLER {below}");
+        self.run(&command, |response| {
+            if let Response::MailboxData(MailboxDatum::Search(found)) = response {
+                uids.extend_from_slice(found);
+            }
+        })
+        .await?;
+        uids.sort_unstable();
+        Ok(uids)
+    }
+
     /// Numbers of all mails from `first` on, ascending.
     ///
     /// # Errors

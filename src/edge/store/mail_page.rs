@@ -6,7 +6,7 @@ use sqlx::FromRow;
 
 use super::{
     AuditRow, LetterId, Link, MailId, Pools, Result, Store, StoreError,
-    columns::{At, MaybeAt, MaybeWord, Word},
+    columns::{At, MaybeAt, MaybeWord, Word, digest},
     views::{MailLine, ONE_MAIL},
 };
 use crate::{address::Address, digest::Digest, verdict::Verdict};
@@ -16,6 +16,8 @@ use crate::{address::Address, digest::Digest, verdict::Verdict};
 pub struct MailPage {
     /// The mail and the verdict in force.
     pub mail: MailLine,
+    /// SHA-256 of its bytes.
+    pub digest: Digest,
     /// Every verdict it has had, oldest first.
     pub verdicts: Vec<VerdictRow>,
     /// Its parts.
@@ -166,6 +168,10 @@ impl Store {
         let mail: Option<MailLine> =
             on_tx!(open, c => sqlx::query_as(ONE_MAIL).bind(id).fetch_optional(c).await)?;
         let Some(mail) = mail else { return Ok(None) };
+        let hex: String = on_tx!(open, c => sqlx::query_scalar("select digest from mail where id = $1")
+            .bind(id)
+            .fetch_one(c)
+            .await)?;
         let verdicts = of_mail!(
             open,
             id,
@@ -193,12 +199,24 @@ impl Store {
         );
         Ok(Some(MailPage {
             mail,
+            digest: digest(&hex)?,
             verdicts,
             attachments,
             letters,
             places,
             audit,
         }))
+    }
+
+    /// One mail as lists show it; none when there is no such mail.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn line(&self, id: MailId) -> Result<Option<MailLine>> {
+        Ok(on!(self, pool => sqlx::query_as(ONE_MAIL)
+            .bind(id)
+            .fetch_optional(pool)
+            .await)?)
     }
 
     /// Letters given up, newest first: a person must look.

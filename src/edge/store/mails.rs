@@ -127,6 +127,7 @@ impl Tx {
             .await)?;
         let kept = if let Some(id) = id {
             self.write_raw(id, mail.bytes).await?;
+            self.list(id, micros(mail.received_at)).await?;
             self.note(
                 "mail.kept",
                 id,

@@ -24,9 +24,9 @@
 //! Those of the last two points open and close their own transaction. The next
 //! number of a series (`next_number`), the files of a mail and its names
 //! (`identify`), the paper that a report names (`name_document`), a file kept
-//! with a copy (`keep_evidence_file`), an answer counted (`count_answer`) and a
-//! letter seen coming round (`went_round`) have no row of their own either: they
-//! are in the row of the decision that used them.
+//! with a copy (`keep_evidence_file`), an answer counted (`count_answer`), a
+//! mail listed (`list`) and a letter seen coming round (`went_round`) have no
+//! row of their own either: they are in the row of the decision that used them.
 
 use std::{str::FromStr, time::Duration};
 
@@ -86,15 +86,18 @@ pub mod dossiers;
 pub mod editions;
 pub mod evidence;
 pub mod layouts;
+mod lists;
 pub mod mail_page;
 pub mod mails;
 pub mod outbox;
 pub mod places;
 pub mod proofs;
+pub mod queue;
 pub mod registry;
 pub mod reminders;
 pub mod replays;
 pub mod returns;
+pub mod review;
 pub mod sessions;
 pub mod settlements;
 pub mod submissions;
@@ -117,14 +120,16 @@ pub use layouts::{LayoutCounts, LayoutRow};
 pub use mail_page::{AttachmentRow, LetterLine, MailPage, PlaceRow, VerdictRow};
 pub use mails::{Kept, MailId, NewMail, Source, Unsettled};
 pub use outbox::{ClaimedLetter, LetterId, NewLetter, Owed};
-pub use places::{Sighting, ToFile};
+pub use places::{Sighting, ToFile, ToMove};
+pub use queue::{Lane, Queue, QueueFilter, QueueLine, Sort};
 pub use registry::ContactId;
 pub use reminders::Written;
 pub use replays::{DecidedLine, DecidedRow, FileRow, ReportRow};
 pub use returns::Undelivered;
+pub use review::Claim;
 pub use sessions::{LoginFailures, NewSession, Session, SessionLine};
 pub use settlements::{NewAttachment, NewSettlement};
-pub use submissions::{InForce, NewSubmission, StandingVersion, Submission};
+pub use submissions::{InForce, NewSubmission, PastVersion, StandingVersion, Submission};
 pub use terms::{Grant, Granted};
 pub use views::{
     Health, MailFilter, MailLine, MailList, MailboxLook, Rejection, Report, Shown, UnitState,
@@ -200,7 +205,9 @@ impl Store {
                 ));
             }
         };
-        Ok(Self { pools })
+        let store = Self { pools };
+        store.fold_listed().await?;
+        Ok(store)
     }
 
     /// Begins a unit of work.

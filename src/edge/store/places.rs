@@ -4,7 +4,7 @@ use serde_json::json;
 use sqlx::FromRow;
 
 use super::{Link, MailId, Pools, Result, Store, Tx, columns::Word};
-use crate::verdict::Verdict;
+use crate::{digest::Digest, verdict::Verdict};
 
 /// What a mailbox looks like beside the last time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,25 @@ pub struct ToFile {
     pub uid: u32,
     /// Its number.
     pub mail: MailId,
+    /// The verdict in force.
+    #[sqlx(try_from = "Word")]
+    pub verdict: Verdict,
+}
+
+/// A mail that lies in the folder of a verdict it no longer has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub struct ToMove {
+    /// Its number.
+    pub mail: MailId,
+    /// SHA-256 of its bytes.
+    #[sqlx(try_from = "Word")]
+    pub digest: Digest,
+    /// How many those are.
+    #[sqlx(try_from = "i64")]
+    pub size: u64,
+    /// The verdict in whose folder it lies.
+    #[sqlx(try_from = "Word")]
+    pub lies_in: Verdict,
     /// The verdict in force.
     #[sqlx(try_from = "Word")]
     pub verdict: Verdict,
@@ -97,7 +116,52 @@ impl Tx {
     }
 }
 
+impl Tx {
+    /// Notes that a mail was moved on to the folder of its new verdict, or that
+    /// it was not found in that of the old one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn refiled(&mut self, mailbox: &str, done: ToMove, found: bool) -> Result<()> {
+        let (now, lost) = (self.now(), i64::from(!found));
+        on_tx!(self, c => sqlx::query(
+            "update place set
+                 filed_as = case when $5 = 1 then filed_as else $4 end,
+                 filed_at = case when $5 = 1 then filed_at else $6 end,
+                 lost_at = case when $5 = 1 then $6 else null end
+             where mailbox = $1 and mail = $2 and filed_as = $3")
+            .bind(mailbox)
+            .bind(done.mail)
+            .bind(done.lies_in.as_str())
+            .bind(done.verdict.as_str())
+            .bind(lost)
+            .bind(now)
+            .execute(c)
+            .await
+            .map(drop))?;
+        Ok(())
+    }
+}
+
 impl Store {
+    /// The mails that were moved to the folder of a verdict that was replaced
+    /// since.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn to_move(&self, mailbox: &str, limit: u32) -> Result<Vec<ToMove>> {
+        Ok(on!(self, pool => sqlx::query_as(
+            "select distinct m.id as mail, m.digest, m.size, p.filed_as as lies_in, l.verdict
+             from place p join listed l on l.mail = p.mail and l.verdict <> p.filed_as
+             join mail m on m.id = p.mail
+             where p.mailbox = $1 and p.filed_as is not null and p.lost_at is null
+             order by m.id limit $2")
+            .bind(mailbox)
+            .bind(i64::from(limit))
+            .fetch_all(pool)
+            .await)?)
+    }
+
     /// The UIDs whose mails are ours and were not moved away, in order. What the
     /// server lists and this does not is to be fetched: a UID whose mail we
     /// moved away is another mail's when it is there again (a mailbox that was

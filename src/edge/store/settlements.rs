@@ -77,6 +77,7 @@ impl Tx {
             )));
         }
         self.write_verdict(new).await?;
+        self.list_as(new).await?;
         for (n, file) in (0..).zip(new.files) {
             self.write_file(new.mail, n, file).await?;
         }

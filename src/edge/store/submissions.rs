@@ -92,6 +92,8 @@ pub struct InForce {
 /// One version of a unit's report, as a decision needs it.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct StandingVersion {
+    /// The mail it came in.
+    pub mail: MailId,
     /// Which version of the unit's report it is.
     pub version: i64,
     /// The number of its receipt.
@@ -105,6 +107,10 @@ pub struct StandingVersion {
     #[sqlx(try_from = "Word")]
     pub workbook: Digest,
 }
+
+const STANDING: &str = "select s.mail, s.version, s.number, s.moment, s.punctuality, s.workbook
+     from submission s join mail m on m.id = s.mail and m.revision = s.revision
+     where s.campaign = $1 and s.unit = $2 order by s.moment, s.id";
 
 impl Tx {
     /// Writes a report, as part of the verdict its mail has in this
@@ -166,10 +172,7 @@ impl Tx {
                 .execute(&mut **open)
                 .await?;
         }
-        Ok(on_tx!(self, c => sqlx::query_as(
-            "select s.version, s.number, s.moment, s.punctuality, s.workbook
-             from submission s join mail m on m.id = s.mail and m.revision = s.revision
-             where s.campaign = $1 and s.unit = $2 order by s.moment, s.id")
+        Ok(on_tx!(self, c => sqlx::query_as(STANDING)
             .bind(campaign)
             .bind(unit)
             .fetch_all(c)
@@ -192,7 +195,81 @@ impl Tx {
     }
 }
 
+/// A version as its unit's history shows it, standing or not.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct PastVersion {
+    /// The mail it came in.
+    pub mail: MailId,
+    /// Which version of the unit's report it is.
+    pub version: i64,
+    /// The number of its receipt.
+    pub number: String,
+    /// The form it was read with.
+    pub form: String,
+    /// The moment that counts.
+    #[sqlx(try_from = "At")]
+    pub moment: Timestamp,
+    /// `on_time`, `cured`, `early` or `late`.
+    pub punctuality: String,
+    /// What it says.
+    #[sqlx(try_from = "Word")]
+    pub figures: Figures,
+    /// 1 as long as the verdict it came with is in force.
+    pub stands: i64,
+}
+
 impl Store {
+    /// The versions of a unit around the one of a mail (or the newest, when it
+    /// has none), newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn past_versions(
+        &self,
+        campaign: &str,
+        unit: &str,
+        mail: MailId,
+        limit: u32,
+    ) -> Result<Vec<PastVersion>> {
+        let own: Option<i64> = on!(self, pool => sqlx::query_scalar(
+            "select max(version) from submission
+             where campaign = $1 and unit = $2 and mail = $3")
+            .bind(campaign)
+            .bind(unit)
+            .bind(mail)
+            .fetch_one(pool)
+            .await)?;
+        let upto = own.map_or(i64::MAX, |own| own + i64::from(limit / 2));
+        Ok(on!(self, pool => sqlx::query_as(
+            "select s.mail, s.version, s.number, s.form, s.moment, s.punctuality, s.figures,
+                 case when m.revision = s.revision then 1 else 0 end as stands
+             from submission s join mail m on m.id = s.mail
+             where s.campaign = $1 and s.unit = $2 and s.version <= $3
+             order by s.version desc limit $4")
+            .bind(campaign)
+            .bind(unit)
+            .bind(upto)
+            .bind(i64::from(limit))
+            .fetch_all(pool)
+            .await)?)
+    }
+
+    /// What stands of a unit's reports, oldest first, for whoever only looks.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn standing_versions(
+        &self,
+        campaign: &str,
+        unit: &str,
+    ) -> Result<Vec<StandingVersion>> {
+        Ok(on!(self, pool => sqlx::query_as(STANDING)
+            .bind(campaign)
+            .bind(unit)
+            .fetch_all(pool)
+            .await)?)
+    }
+
     /// The standing reports of a campaign, by unit, oldest first.
     ///
     /// # Errors

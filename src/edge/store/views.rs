@@ -25,7 +25,9 @@ pub enum Shown {
 }
 
 impl Shown {
-    fn as_str(self) -> &'static str {
+    /// The word in lists; empty for all.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::All => "",
             Self::Unsettled => "unsettled",
@@ -41,6 +43,8 @@ pub struct MailFilter<'a> {
     pub shown: Shown,
     /// By unit.
     pub unit: Option<&'a str>,
+    /// Words that must be there; marks do not matter.
+    pub search: &'a str,
     /// How many newer ones to leave out.
     pub offset: u32,
     /// How many at most.
@@ -92,6 +96,8 @@ pub struct MailLine {
 pub struct MailList {
     /// How many there are on all pages.
     pub total: i64,
+    /// How many there would be of each verdict, by its word.
+    pub counts: BTreeMap<String, i64>,
     /// Those of this page, newest first.
     pub lines: Vec<MailLine>,
 }
@@ -172,55 +178,14 @@ pub struct Health {
     pub layouts: LayoutCounts,
 }
 
-macro_rules! lines {
-    ($what:literal, $rest:literal) => {
-        concat!(
-            "select ",
-            $what,
-            " from mail m left join verdict v on v.mail = m.id and v.revision = m.revision ",
-            $rest
-        )
-    };
-}
-
 /// The columns of a [`MailLine`].
-macro_rules! mail_line {
-    ($rest:literal) => {
-        lines!(
-            "m.id, m.received_at, m.size, m.revision, m.attempts, m.waiting_for, v.verdict,
-             v.reply, v.unit, v.number, v.sender, v.subject, v.proof, v.moment, v.reasons",
-            $rest
-        )
-    };
-}
-pub(super) const ONE_MAIL: &str = mail_line!("where m.id = $1");
+pub(super) const ONE_MAIL: &str =
+    "select m.id, m.received_at, m.size, m.revision, m.attempts, m.waiting_for, v.verdict,
+         v.reply, v.unit, v.number, v.sender, v.subject, v.proof, v.moment, v.reasons
+     from mail m left join verdict v on v.mail = m.id and v.revision = m.revision
+     where m.id = $1";
 
 impl Store {
-    /// A page of mails, newest first.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn mails(&self, filter: &MailFilter<'_>) -> Result<MailList> {
-        let (shown, unit) = (filter.shown.as_str(), filter.unit.unwrap_or_default());
-        let mut snapshot = self.snapshot().await?;
-        let total = on_tx!(snapshot, c => sqlx::query_scalar(lines!("count(*)",
-            "where ($1 = '' or coalesce(v.verdict, 'unsettled') = $1) and ($2 = '' or v.unit = $2)"))
-            .bind(shown)
-            .bind(unit)
-            .fetch_one(c)
-            .await)?;
-        let lines = on_tx!(snapshot, c => sqlx::query_as(mail_line!(
-            "where ($1 = '' or coalesce(v.verdict, 'unsettled') = $1) and ($2 = '' or v.unit = $2)
-             order by m.received_at desc, m.id desc limit $3 offset $4"))
-            .bind(shown)
-            .bind(unit)
-            .bind(i64::from(filter.limit))
-            .bind(i64::from(filter.offset))
-            .fetch_all(c)
-            .await)?;
-        Ok(MailList { total, lines })
-    }
-
     /// Where each unit stands that was heard of since a moment; a unit that is
     /// not here was never heard of.
     ///
@@ -233,24 +198,23 @@ impl Store {
     ) -> Result<BTreeMap<String, UnitState>> {
         let mut snapshot = self.snapshot().await?;
         let reports: Vec<UnitRow<Report>> = on_tx!(snapshot, c => sqlx::query_as(
-            "select unit, punctuality, mail, number, version, moment from (
-                 select s.unit, s.punctuality, s.mail, s.number, s.version, s.moment,
-                     row_number() over (partition by s.unit, s.punctuality
-                                        order by s.moment desc, s.id desc) as nth
-                 from submission s join mail m on m.id = s.mail and m.revision = s.revision
-                 where s.campaign = $1) as newest
-             where nth = 1")
+            "select s.unit, s.punctuality, s.mail, s.number, s.version, s.moment
+             from (select distinct unit, punctuality from submission where campaign = $1) u
+             join submission s on s.id = (
+                 select n.id from submission n
+                 join mail m on m.id = n.mail and m.revision = n.revision
+                 where n.campaign = $1 and n.unit = u.unit and n.punctuality = u.punctuality
+                 order by n.moment desc, n.id desc limit 1)")
             .bind(campaign)
             .fetch_all(c)
             .await)?;
         let rejections: Vec<UnitRow<Rejection>> = on_tx!(snapshot, c => sqlx::query_as(
-            "select unit, verdict as punctuality, mail, moment, reasons from (
-                 select v.unit, v.verdict, v.mail, v.moment, v.reasons,
-                     row_number() over (partition by v.unit
-                                        order by v.moment desc, v.mail desc) as nth
-                 from verdict v join mail m on m.id = v.mail and m.revision = v.revision
-                 where v.verdict = $1 and v.unit is not null and v.moment >= $2) as newest
-             where nth = 1")
+            "select l.unit, l.verdict as punctuality, l.mail, l.moment, l.reasons
+             from (select unit, max(moment) as moment from listed
+                   where verdict = $1 and unit is not null and moment >= $2 group by unit) newest
+             join listed l on l.verdict = $1 and l.unit = newest.unit
+                 and l.moment = newest.moment
+             order by l.mail")
             .bind(Verdict::Rejected.as_str())
             .bind(micros(since))
             .fetch_all(c)
@@ -278,11 +242,10 @@ impl Store {
         let (letters, breaker) = (self.owed().await?, self.breaker().await?);
         let mut snapshot = self.snapshot().await?;
         let (mails, unsettled, waiting, held, submissions, audit_rows) = on_tx!(snapshot, c => sqlx::query_as(
-                "select (select count(*) from mail),
+                "select (select count(*) from listed),
                     (select count(*) from mail where revision = 0),
                     (select count(*) from mail where revision = 0 and due_at > $1),
-                    (select count(*) from verdict v join mail m
-                         on m.id = v.mail and m.revision = v.revision where v.verdict = $2),
+                    (select count(*) from listed where verdict = $2),
                     (select count(*) from submission s join mail m
                          on m.id = s.mail and m.revision = s.revision),
                     (select seq from audit_head where id = 1)")

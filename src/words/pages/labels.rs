@@ -1,5 +1,7 @@
 //! States, kinds and actions in a word or two, as pages show them.
 
+use std::collections::BTreeMap;
+
 use super::{Badge, Tone};
 use crate::{
     finding::Severity,
@@ -59,6 +61,7 @@ pub fn letter(kind: &str) -> &str {
         "explain" => "Kết quả tạm tính, đề nghị giải trình",
         "explanation" => "Đã nhận giải trình",
         "rejection" => "Thư trả lại",
+        "correction" => "Đề nghị bổ sung",
         "wrong_mailbox" => "Đề nghị gửi từ hộp thư công vụ",
         "reminder" => "Thư nhắc",
         "none" => "Không trả lời",
@@ -73,6 +76,8 @@ pub fn proof(word: &str) -> &str {
     match word {
         "dkim" => "Chữ ký DKIM của tên miền, hệ thống tự kiểm tra",
         "sasl" => "Đăng nhập đúng hộp thư, do máy chủ thư của cơ quan ghi nhận",
+        "both" => "Máy chủ thư của cơ quan ghi DMARC và DKIM đạt",
+        "spf" => "Máy chủ thư của cơ quan ghi DMARC và SPF đạt",
         "" | "none" => "Chưa xác thực được",
         other => other,
     }
@@ -84,6 +89,10 @@ pub fn action(action: &str) -> &str {
     match action {
         "mail.kept" => "Đã lưu thư",
         "mail.settled" => "Đã quyết định",
+        "submission.carried" => "Bản báo cáo giữ nguyên hiệu lực",
+        "review.claimed" => "Nhận xem thư",
+        "review.released" => "Thôi xem thư",
+        "review.unchanged" => "Xét lại, kết quả không đổi",
         "submission.added" => "Đã ghi nhận báo cáo",
         "letter.owed" => "Đã soạn thư trả lời",
         "letter.sent" => "Máy chủ đã nhận thư trả lời",
@@ -102,11 +111,20 @@ pub fn action(action: &str) -> &str {
     }
 }
 
+/// What people call whoever has an account, by its name.
+pub type People = BTreeMap<String, String>;
+
 /// Who acted, by the word in the audit.
 #[must_use]
 pub fn actor(actor: &str) -> String {
+    actor_among(actor, &People::new())
+}
+
+/// The same, with what people call whoever has an account.
+#[must_use]
+pub fn actor_among(actor: &str, people: &People) -> String {
     match actor.split_once(':') {
-        Some(("person", name)) => name.to_owned(),
+        Some(("person", name)) => people.get(name).map_or(name, String::as_str).to_owned(),
         Some(("command", name)) => format!("lệnh {name}"),
         Some(_) | None if actor == "system" => "hệ thống".to_owned(),
         Some(_) | None => actor.to_owned(),

@@ -2,19 +2,15 @@
 
 use askama::Template;
 
-use jiff::Timestamp;
-
-use super::{Badge, Fact, Frame, Tone, labels};
-use crate::{
-    sender::{
-        Evidence, Proof,
-        authres::MethodResult,
-        run::Run,
-        signature::{Outcome, Signature},
-    },
-    text,
-    verdict::Verdict,
+use super::{
+    Badge, Fact, Frame, Tone,
+    evidence::Letterhead,
+    history::{Difference, Version},
+    labels,
+    review::{Form, Looking, Walk},
+    sheet::Grid,
 };
+use crate::verdict::Verdict;
 
 /// One mail.
 #[derive(Template)]
@@ -26,24 +22,45 @@ pub struct Mail {
     pub id: i64,
     /// Its subject line.
     pub subject: String,
+    /// Where it stands in the queue, if it was opened from there.
+    pub walk: Option<Walk>,
+    /// What was done just now, and the mail to which.
+    pub done: Option<(&'static str, Option<i64>)>,
     /// The verdict.
     pub verdict: Badge,
+    /// How its moment stands to the deadline.
+    pub punctuality: Badge,
     /// What the verdict means.
     pub meaning: String,
     /// May its files do harm?
     pub dangerous: bool,
     /// What it is.
     pub facts: Vec<Fact>,
+    /// What the person said who decided it.
+    pub review: Vec<Fact>,
+    /// Who looks at it.
+    pub looking: Looking,
+    /// The form to decide with; none for whoever may not, or before the rules
+    /// have decided.
+    pub form: Option<Form>,
     /// Why.
     pub reasons: Vec<Reason>,
     /// What a person should know and what decides nothing.
     pub notes: Vec<Reason>,
     /// What the workbook has wrong.
     pub findings: Vec<Finding>,
+    /// Its workbook.
+    pub grid: Grid,
+    /// The versions of the unit's report.
+    pub versions: Vec<Version>,
+    /// What the version of this mail changed.
+    pub difference: Option<Difference>,
     /// Its files.
     pub files: Vec<File>,
     /// What is known about the sender.
     pub evidence: Vec<Fact>,
+    /// Its header and its text, for whoever decides.
+    pub letterhead: Option<Letterhead>,
     /// What was answered.
     pub letters: Vec<Letter>,
     /// Where it was seen.
@@ -52,6 +69,10 @@ pub struct Mail {
     pub audit: Vec<Deed>,
     /// Is the stored evidence unreadable for this version of the program?
     pub evidence_lost: bool,
+    /// May this person take mails and files out of the house?
+    pub may_download: bool,
+    /// The way through the queue; none: it was not opened from there.
+    pub way: Option<String>,
 }
 
 /// A reason.
@@ -80,6 +101,8 @@ pub struct Finding {
     pub fix: String,
     /// Stable code.
     pub code: String,
+    /// Where the cell stands in the grid; empty: it is not shown.
+    pub anchor: String,
 }
 
 /// A file.
@@ -102,6 +125,8 @@ pub struct File {
 /// A letter.
 #[derive(Debug, Clone)]
 pub struct Letter {
+    /// Its number.
+    pub id: i64,
     /// What kind.
     pub kind: String,
     /// Who gets it.
@@ -151,6 +176,8 @@ impl Sending {
 pub struct Place {
     /// The mailbox and the number in it.
     pub place: String,
+    /// The verdict to whose folder it was moved.
+    pub filed: Option<String>,
     /// When the server received it there.
     pub received: String,
     /// When we saw it.
@@ -168,6 +195,8 @@ pub struct Deed {
     pub actor: String,
     /// What.
     pub action: String,
+    /// What that person said.
+    pub said: String,
     /// The particulars.
     pub detail: String,
 }
@@ -179,11 +208,13 @@ pub struct Summary {
     pub sender: Option<String>,
     /// The unit's name.
     pub unit: Option<String>,
+    /// The version of the report that it is, and how that stands.
+    pub version: Option<(i64, String)>,
     /// The number of the answer.
     pub number: Option<String>,
     /// When the server received it.
     pub received: String,
-    /// The moment that counts.
+    /// The moment that counts, when it is another.
     pub moment: Option<String>,
     /// How large it is.
     pub size: String,
@@ -201,6 +232,9 @@ impl Summary {
     pub fn facts(self) -> Vec<Fact> {
         let reply = self.reply.map(|reply| labels::letter(&reply).to_owned());
         let proof = self.proof.map(|proof| labels::proof(&proof).to_owned());
+        let version = self
+            .version
+            .map(|(version, state)| format!("bản {version} – {}", state.to_lowercase()));
         let decided = self.decided.map(|(at, by, revision)| match revision {
             1 => format!("{at}, bởi {by}"),
             revision => format!("{at}, bởi {by} (lần {revision})"),
@@ -211,6 +245,7 @@ impl Summary {
             ("Số tiếp nhận", self.number),
             ("Máy chủ nhận lúc", Some(self.received)),
             ("Thời điểm được tính", self.moment),
+            ("Bản báo cáo", version),
             ("Xác thực người gửi", proof),
             ("Trả lời", reply),
             ("Xét lúc", decided),
@@ -241,78 +276,4 @@ pub fn place(mailbox: &str, uidvalidity: i64, uid: i64) -> String {
         Some(file) => format!("Tệp {file}"),
         None => format!("{mailbox}, UID {uid} (UIDVALIDITY {uidvalidity})"),
     }
-}
-
-/// What is known about the sender.
-#[must_use]
-pub fn evidence(
-    evidence: &Evidence,
-    proof: Option<Proof>,
-    moment: impl Fn(Timestamp) -> String,
-) -> Vec<Fact> {
-    let line = |text: &str| text::one_line(text, 300);
-    let said = |value: Option<String>, nothing: &str| value.unwrap_or_else(|| nothing.to_owned());
-    let envelope = evidence.envelope.as_ref().map(|from| line(from.as_str()));
-    let login = evidence.login.as_ref().map(|login| line(login.as_str()));
-    let hop = evidence.hop.as_deref().map(|hop| match evidence.hop_at {
-        Some(at) => format!("{}, lúc {}", line(hop), moment(at)),
-        None => line(hop),
-    });
-    let mut facts = vec![
-        Fact::new(
-            "Kết luận",
-            labels::proof(proof.map_or("none", |proof| proof.as_str())),
-        ),
-        Fact::new(
-            "Địa chỉ phong bì (Return-Path)",
-            said(envelope, "không có hoặc không đọc được"),
-        ),
-        Fact::new(
-            "Máy chủ của cơ quan nhận thư",
-            said(hop, "không có chặng nào được tin cậy"),
-        ),
-        Fact::new("Tài khoản đăng nhập", said(login, "không được ghi nhận")),
-        Fact::new("Máy chủ của cơ quan ghi", written(&evidence.run)),
-    ];
-    if evidence.signatures.is_empty() {
-        facts.push(Fact::new("Chữ ký DKIM", "không có"));
-    }
-    let signatures = evidence.signatures.iter();
-    facts.extend(signatures.map(|signed| Fact::new("Chữ ký DKIM", signature(signed))));
-    facts
-}
-
-/// What our own mail server wrote about the sender, and whether it counts.
-fn written(run: &Run) -> String {
-    let result = |it: &MethodResult| {
-        let properties = it.properties.iter();
-        let properties: Vec<String> = properties
-            .map(|it| format!("{}.{}={}", it.ptype, it.name, it.value))
-            .collect();
-        let said = format!("{}={} {}", it.method, it.result, properties.join(" "));
-        text::one_line(said.trim_end(), 200)
-    };
-    let results: Vec<String> = run.results.iter().take(20).map(result).collect();
-    match (results.is_empty(), run.void.is_some()) {
-        (true, false) => "không có kết quả xác thực nào".to_owned(),
-        (true, true) => "không dùng được, xem lý do".to_owned(),
-        (false, false) => results.join("; "),
-        (false, true) => format!("{} – không dùng được, xem lý do", results.join("; ")),
-    }
-}
-
-fn signature(signed: &Signature) -> String {
-    let outcome = match &signed.outcome {
-        Outcome::Pass => "hợp lệ".to_owned(),
-        Outcome::Fail(why) => format!("không hợp lệ ({})", text::one_line(why, 200)),
-        Outcome::Unanswered => "chưa kiểm tra được vì máy chủ tên miền không trả lời".to_owned(),
-    };
-    let domain = text::one_line(&signed.domain, 200);
-    let selector = text::one_line(&signed.selector, 100);
-    let partial = if signed.partial {
-        "; không bao trùm hết nội dung"
-    } else {
-        ""
-    };
-    format!("{domain} (khóa {selector}): {outcome}{partial}")
 }

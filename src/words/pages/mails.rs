@@ -71,22 +71,16 @@ pub struct Extent {
     pub last: i64,
     /// How many there are.
     pub total: i64,
-    /// Were older mails left out of the search?
-    pub cut: Option<u32>,
 }
 
 impl Extent {
     /// In words.
     #[must_use]
     pub fn sentence(self) -> String {
-        let counted = match (self.total, self.first > self.total) {
+        match (self.total, self.first > self.total) {
             (0, _) => "Không có thư nào.".to_owned(),
             (total, true) => format!("Không có thư nào ở trang này; tất cả có {total} thư."),
             (total, false) => format!("Thư {}–{} trong {total}.", self.first, self.last),
-        };
-        match self.cut {
-            Some(most) => format!("{counted} Chỉ tìm trong {most} thư mới nhất."),
-            None => counted,
         }
     }
 }

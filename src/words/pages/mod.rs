@@ -36,6 +36,16 @@ pub mod unit_import;
 
 pub mod mails;
 
+pub mod queue;
+
+pub mod review;
+
+pub mod history;
+
+pub mod sheet;
+
+pub mod evidence;
+
 pub mod mail;
 
 pub mod ranking;
@@ -62,6 +72,9 @@ pub const STYLE: &str = concat!("/static/style.css?v=", env!("CARGO_PKG_VERSION"
 
 /// Where htmx lies, which makes filters and lists more comfortable.
 pub const HTMX: &str = concat!("/static/htmx.min.js?v=", env!("CARGO_PKG_VERSION"));
+
+/// Where the keys of the queue lie.
+pub const KEYS: &str = concat!("/static/keys.js?v=", env!("CARGO_PKG_VERSION"));
 
 /// What stands around a page.
 #[derive(Debug, Clone)]
@@ -138,6 +151,7 @@ impl Here {
 /// The menu: address, entry, and the right its page asks for.
 const MENU: &[(&str, Here, Right)] = &[
     ("/", Here::Dashboard, Right::View),
+    ("/queue", Here::Queue, Right::View),
     ("/mails", Here::Mails, Right::View),
     ("/units", Here::Units, Right::View),
     ("/reminders", Here::Reminders, Right::View),
