@@ -16,7 +16,7 @@ use crate::{
         explain::Explainer,
         outcome::{ItemScore, UnitScore},
         participant::Participant,
-        ranking::{Tie, Winner},
+        ranking::{Placing, Tie, Winner},
     },
     words::{Lang, scores},
 };
@@ -49,10 +49,14 @@ impl Snapshot {
     /// Of scored groups.
     #[must_use]
     pub fn of(lang: Lang, campaign: &Campaign, scored: &[Scored<'_>], record: &Record<'_>) -> Self {
+        let registry = campaign.registry.iter();
         let teller = Teller {
             lang,
             campaign,
             record,
+            names: registry
+                .map(|unit| (unit.code.as_str(), unit.name.as_str()))
+                .collect(),
         };
         let decisions = record.decisions.iter().map(|decided| DecisionResult {
             kind: decided.kind.to_owned(),
@@ -75,12 +79,12 @@ struct Teller<'t> {
     lang: Lang,
     campaign: &'t Campaign,
     record: &'t Record<'t>,
+    names: BTreeMap<&'t str, &'t str>,
 }
 
 impl Teller<'_> {
     fn name(&self, code: &str) -> String {
-        let unit = self.campaign.registry.by_code(code);
-        unit.map_or_else(|| code.to_owned(), |unit| unit.name.clone())
+        (*self.names.get(code).unwrap_or(&code)).to_owned()
     }
 
     fn names(&self, codes: &[String]) -> Vec<String> {
@@ -93,17 +97,21 @@ impl Teller<'_> {
             .iter()
             .map(|participant| (participant.unit.as_str(), participant))
             .collect();
+        let places = scored.ranking.places.iter().enumerate();
+        let places: BTreeMap<&str, (usize, &Placing)> = places
+            .map(|(at, place)| (place.unit.as_str(), (at, place)))
+            .collect();
         let mut units: Vec<UnitResult> = scored
             .scores
             .units
             .iter()
             .filter_map(|unit| {
                 let participant = participants.get(unit.unit.as_str())?;
-                Some(self.unit(scored, unit, participant))
+                let place = places.get(unit.unit.as_str()).map(|(_, place)| *place);
+                Some(self.unit(scored, unit, participant, place))
             })
             .collect();
-        let places = &scored.ranking.places;
-        let at = |unit: &UnitResult| places.iter().position(|place| place.unit == unit.unit);
+        let at = |unit: &UnitResult| places.get(unit.unit.as_str()).map(|(at, _)| *at);
         units.sort_by_cached_key(|unit| at(unit).unwrap_or(usize::MAX));
         let apart = scored.scores.apart.iter().map(|(unit, standing)| Apart {
             unit: unit.clone(),
@@ -196,9 +204,13 @@ impl Teller<'_> {
         ties
     }
 
-    fn unit(&self, scored: &Scored<'_>, unit: &UnitScore, participant: &Participant) -> UnitResult {
-        let mut places = scored.ranking.places.iter();
-        let place = places.find(|place| place.unit == unit.unit);
+    fn unit(
+        &self,
+        scored: &Scored<'_>,
+        unit: &UnitScore,
+        participant: &Participant,
+        place: Option<&Placing>,
+    ) -> UnitResult {
         let note = match place {
             Some(place) => scores::tie(self.lang, &place.tie, &scored.group.scale),
             None => scores::standing(self.lang, unit.standing).to_owned(),

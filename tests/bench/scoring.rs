@@ -4,10 +4,14 @@
 #![expect(clippy::unwrap_used, reason = "a bench may stop at the first surprise")]
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
-use std::{collections::BTreeMap, time::Instant};
+use std::{collections::BTreeMap, path::Path, time::Instant};
 
 use congvu::{
+    campaign::Campaign,
+    digest::Digest,
+    edition::Draft,
     figures::{Code, Figures, Value},
+    results::Report,
     scoring::{
         indicators::{IndicatorType, Indicators},
         participant::Participant,
@@ -15,6 +19,7 @@ use congvu::{
         scale::Scale,
         score::score,
     },
+    sitting::work::{self, Ground, Verified, Work},
     table::results::{Results, ScoreOutput},
     words::Lang,
 };
@@ -68,6 +73,82 @@ fn main() {
     let output = serde_json::to_vec(&ScoreOutput::of(Lang::Vi, &[results])).unwrap();
     let size = output.len();
     println!("explain and write {size} B  {:?}", started.elapsed());
+    council(&units);
+}
+
+/// One council over ten thousand wards: the whole run, one figure corrected, and
+/// the result with where every number comes from.
+fn council(units: &[Participant]) {
+    let campaign = campaign();
+    let report = |unit: &Participant| Report {
+        unit: unit.unit.clone(),
+        version: 1,
+        moment: campaign.window.opens,
+        late: false,
+        figures: unit.figures.clone(),
+        workbook: Digest::of(unit.unit.as_bytes()),
+    };
+    let reports: Vec<Report> = units.iter().map(report).collect();
+    let (mut work, paper_missing) = (Work::default(), BTreeMap::new());
+    for unit in units {
+        work.marks.insert(unit.unit.clone(), unit.council.clone());
+    }
+    for what in ["council, whole run      ", "council, one correction "] {
+        let ground = Ground {
+            campaign: &campaign,
+            reports: &reports,
+            work: &work,
+            paper_missing: &paper_missing,
+        };
+        let started = Instant::now();
+        let scored = work::score(ground);
+        println!(
+            "{what}  {:?} ({} units)",
+            started.elapsed(),
+            scored[1].scores.units.len()
+        );
+        let found = Verified {
+            value: Some(Value::Number(Decimal::ONE)),
+            why: "x".to_owned(),
+        };
+        let code = Code::parse("UD04").unwrap();
+        let unit = work.verified.entry("u05000".to_owned()).or_default();
+        unit.insert(code, found);
+    }
+    let ground = Ground {
+        campaign: &campaign,
+        reports: &reports,
+        work: &work,
+        paper_missing: &paper_missing,
+    };
+    let started = Instant::now();
+    let draft = Draft::of(work::result(Lang::Vi, ground)).unwrap();
+    println!(
+        "council, result {}  {:?}",
+        draft.digest.short(),
+        started.elapsed()
+    );
+}
+
+/// The shipped campaign with ten thousand wards in the place of its own.
+fn campaign() -> Campaign {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy/campaigns/huong-tra-2015");
+    let mut files: BTreeMap<String, String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .map(|entry| {
+            let text = std::fs::read_to_string(entry.path()).unwrap();
+            (entry.file_name().into_string().unwrap(), text)
+        })
+        .collect();
+    let mut registry = "code,name,short_name,kind,group,mailbox,traits\n".to_owned();
+    for n in 0..UNITS {
+        let line =
+            format!("u{n:05},Phường {n},P{n},phường,communes,u{n:05}@thuathienhue.gov.vn,\n");
+        registry.push_str(&line);
+    }
+    files.insert("units.csv".to_owned(), registry);
+    Campaign::load(&files).unwrap()
 }
 
 fn kind(code: &str, other: Option<&str>) -> IndicatorType {

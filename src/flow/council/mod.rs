@@ -21,6 +21,7 @@ use crate::{
     },
     edge::store::{Actor, Held, Result, Store, StoreError, Tx},
     edition::Draft,
+    evidence::{self, Channel},
     flow::closing,
     results::{Report, Snapshot},
     sitting::{
@@ -81,7 +82,7 @@ impl Gathered {
         Ok(Self {
             reports: closing::reports(store, &campaign.id, by).await?,
             work: store.council_work(&campaign.id).await?,
-            paper_missing: BTreeMap::new(),
+            paper_missing: paper_missing(store, campaign, by).await?,
         })
     }
 
@@ -104,6 +105,24 @@ impl Gathered {
         let result = work::result(LANG, self.ground(campaign));
         Draft::of(result).map_err(|error| StoreError::Corrupt(error.to_string()))
     }
+}
+
+/// Units whose signed paper was not there by a moment: one that comes after the
+/// council has met changes nothing that was frozen.
+async fn paper_missing(
+    store: &Store,
+    campaign: &Campaign,
+    by: Timestamp,
+) -> Result<BTreeMap<String, bool>> {
+    let units = campaign.registry.iter().map(|unit| unit.code.as_str());
+    let asked = Channel::asked(campaign);
+    let dossiers = store.dossiers(&campaign.id, &asked, units).await?;
+    let missing = dossiers.into_iter().map(|mut dossier| {
+        dossier.entries.retain(|entry| entry.at <= by);
+        dossier.settlements.retain(|settled| settled.at <= by);
+        (dossier.unit.clone(), evidence::paper_missing(&dossier))
+    });
+    Ok(missing.collect())
 }
 
 /// The result of a campaign as it stands: what is frozen, or the newest scoring,
