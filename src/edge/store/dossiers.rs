@@ -7,9 +7,8 @@ use sqlx::FromRow;
 
 use super::{Link, Pools, Result, Store, StoreError, columns::At, evidence::Upload};
 use crate::{
-    campaign::Campaign,
     digest::Digest,
-    evidence::{Channel, Dossier, Entry, MailCopy, Ruling, Settlement, matrix, paper_missing},
+    evidence::{Channel, Dossier, Entry, MailCopy, Ruling, Settlement, matrix},
 };
 
 #[derive(FromRow)]
@@ -111,18 +110,6 @@ impl Store {
             .collect();
         matrix::link(&mut dossiers);
         Ok(dossiers)
-    }
-
-    /// Of which units no signed and sealed paper counts, as scoring asks it.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn papers_missing(&self, campaign: &Campaign) -> Result<BTreeMap<String, bool>> {
-        let units = campaign.registry.iter().map(|unit| unit.code.as_str());
-        let asked = Channel::asked(campaign);
-        let dossiers = self.dossiers(&campaign.id, &asked, units).await?;
-        let missing = |it: Dossier| (it.unit.clone(), paper_missing(&it));
-        Ok(dossiers.into_iter().map(missing).collect())
     }
 
     async fn read_dossiers(&self, campaign: &str, unit: &str) -> Result<BTreeMap<String, Dossier>> {
