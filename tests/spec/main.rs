@@ -135,6 +135,8 @@ mod what_goes_with_a_letter;
 
 mod what_the_office_changes;
 
+mod what_a_table_of_units_changes;
+
 mod who_is_reminded;
 
 mod council_world;

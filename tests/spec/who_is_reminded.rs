@@ -323,7 +323,9 @@ fn in_a_short_window_no_two_letters_go_together() {
 fn with_reminders(section: &str) -> Result<Campaign, Vec<String>> {
     let mut files = letter_world::files();
     let main = files.get_mut("campaign.toml").unwrap();
-    main.push_str(section);
+    let (before, rest) = main.split_once("[reminders]").unwrap();
+    let (_, after) = rest.split_once("[[group]]").unwrap();
+    *main = format!("{before}{section}\n[[group]]{after}");
     let told = |complaints: Vec<_>| -> Vec<String> {
         complaints
             .iter()

@@ -63,6 +63,8 @@ mod what_a_council_writes;
 
 mod the_council_meets;
 
+mod the_office_follows_up;
+
 fn main() -> std::process::ExitCode {
     let arguments = libtest_mimic::Arguments::from_args();
     let promises = [
@@ -86,6 +88,7 @@ fn main() -> std::process::ExitCode {
         who_was_reminded::promises(),
         what_people_decide::promises(),
         what_waits_for_people::promises(),
+        the_office_follows_up::promises(),
         the_post_goes_round::promises(),
         what_a_council_writes::promises(),
         the_council_meets::promises(),

@@ -119,7 +119,7 @@ impl World {
     }
 }
 
-async fn keep(store: &Store, raw: &[u8], now: Timestamp, uid: u32) {
+pub async fn keep(store: &Store, raw: &[u8], now: Timestamp, uid: u32) {
     let mut tx = store.begin(&Actor::System, now).await.unwrap();
     let place = Source::Imap {
         mailbox: "INBOX",
@@ -137,7 +137,7 @@ async fn keep(store: &Store, raw: &[u8], now: Timestamp, uid: u32) {
 }
 
 /// Sends what is due: recipient, kind and bytes of each letter.
-async fn take(store: &Store, now: Timestamp) -> Vec<(String, String, Vec<u8>)> {
+pub async fn take(store: &Store, now: Timestamp) -> Vec<(String, String, Vec<u8>)> {
     let lease = now + SignedDuration::from_mins(5);
     let letters = store
         .claim_letters("the post", now, lease, 500)

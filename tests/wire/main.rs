@@ -40,6 +40,8 @@ mod a_letter_comes_back;
 
 mod a_person_releases_a_held_report;
 
+mod a_unit_is_reminded;
+
 mod no_forgery_passes_a_real_server;
 
 mod the_servers_are_calibrated;
@@ -66,6 +68,7 @@ fn trials() -> Vec<Named> {
         the_close_scores_once::TRIALS,
         a_letter_comes_back::TRIALS,
         a_person_releases_a_held_report::TRIALS,
+        a_unit_is_reminded::TRIALS,
         the_servers_are_calibrated::TRIALS,
     ]
     .concat()
