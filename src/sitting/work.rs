@@ -14,7 +14,10 @@ use crate::{
     council::Kind,
     figures::{Code, Figures, Value},
     results::{self, Decided, Record, Report, Scored, Snapshot},
-    scoring::participant::{Participant, Standing},
+    scoring::{
+        participant::{Participant, Standing},
+        scale::total::Column,
+    },
     words::Lang,
 };
 
@@ -92,12 +95,21 @@ impl Work {
         figures
     }
 
-    /// Puts what the council changed into a unit's report.
-    fn apply(&self, mut participant: Participant, tolerance: Decimal) -> Participant {
+    /// Puts what the council changed into a unit's report, which of its figures
+    /// count being the scale's to say.
+    fn apply(
+        &self,
+        mut participant: Participant,
+        tolerance: Decimal,
+        counts: Column,
+    ) -> Participant {
         let unit = participant.unit.clone();
         let verified = self.figures(&unit, &participant.figures);
         participant.corrected_down = corrected_down(&participant.figures, &verified, tolerance);
-        participant.figures = verified;
+        match counts {
+            Column::Verified => participant.figures = verified,
+            Column::Reported => (),
+        }
         participant.council = self.marks.get(&unit).cloned().unwrap_or_default();
         if self.is(Kind::Exempt, &unit) {
             participant.standing = Standing::Exempt;
@@ -146,6 +158,7 @@ pub struct Ground<'g> {
 /// The units of a group as its scale sees them, with the council's work put in.
 #[must_use]
 pub fn apply(ground: Ground<'_>, group: &Group) -> Vec<Participant> {
+    let counts = group.scale.total().figures;
     let standing = results::standing(ground.reports);
     let registry = ground.campaign.registry.iter();
     let units = registry.filter(|unit| unit.group == group.id);
@@ -169,7 +182,7 @@ pub fn apply(ground: Ground<'_>, group: &Group) -> Vec<Participant> {
                 paper_missing: missing.copied().unwrap_or_default(),
                 ..ground
                     .work
-                    .apply(participant, ground.campaign.council.tolerance)
+                    .apply(participant, ground.campaign.council.tolerance, counts)
             }
         })
         .collect()

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use congvu::{
+    campaign::Campaign,
     council::{Kind, refusal::Refusal},
     figures::{Code, Value},
     results::Snapshot,
@@ -58,6 +59,39 @@ fn a_verified_figure_is_scored_and_the_reported_one_is_told_beside_it() {
     // One figure down by more than the tolerance costs a point.
     assert_eq!(item(after, "CT.2").points.to_string(), "-1");
     assert_eq!(item(before, "CT.2").points.to_string(), "0");
+}
+
+/// A scale may let the unit's own figures count; the verified one is still a
+/// correction, and costs what a correction costs.
+#[test]
+fn which_figures_are_scored_is_said_by_the_scale() {
+    let (reports, unit) = (reports(), &codes()[0]);
+    let work = verified(unit, "UD04", Some("300"));
+    let folder = "deploy/campaigns/huong-tra-2015";
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let own = "figures = \"reported\"";
+        (name, text.replace("figures = \"verified\"", own))
+    });
+    let own_figures = Campaign::load(&files.collect()).unwrap();
+    for (campaign, expected) in [(campaign(), "300"), (&own_figures, "own")] {
+        let group = campaign.groups.iter().find(|group| {
+            let unit = campaign.registry.by_code(unit).unwrap();
+            group.id == unit.group
+        });
+        let ground = Ground {
+            campaign,
+            ..ground(&reports, &work)
+        };
+        let participants = work::apply(ground, group.unwrap());
+        let found = participants.iter().find(|it| it.unit == *unit).unwrap();
+        let scored = found.figures.get("UD04");
+        let is_verified = scored == Some(&Value::Number(number("300")));
+        assert_eq!(is_verified, expected == "300");
+        assert_eq!(found.corrected_down, 1);
+    }
 }
 
 #[test]
