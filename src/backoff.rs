@@ -39,6 +39,21 @@ pub fn letter(first: i64, attempt: i64, since: Timestamp, now: Timestamp) -> Nex
     Next::Again(now + SignedDuration::from_secs(seconds.min(14_400)))
 }
 
+/// Seconds between tries of telling a program of an event; the last is repeated.
+const EVENT: [i64; 8] = [5, 60, 300, 1_800, 3_600, 7_200, 14_400, 28_800];
+/// How long an event is told.
+const EVENT_FOR: SignedDuration = SignedDuration::from_hours(24);
+
+/// After try number `attempt` (from 1) of an event that is owed since `since`.
+#[must_use]
+pub fn event(attempt: i64, since: Timestamp, now: Timestamp) -> Next {
+    let at = now + SignedDuration::from_secs(wait(&EVENT, attempt));
+    if at.duration_since(since) > EVENT_FOR {
+        return Next::GiveUp;
+    }
+    Next::Again(at)
+}
+
 /// When a mail is due again, should try number `attempt` (from 1) of judging it
 /// come to nothing. Never at once, however many tries it has had: a mail that
 /// cannot be settled must not keep the loop turning.

@@ -91,6 +91,9 @@ pub mod password;
 // The code of the telephone.
 pub mod totp;
 
+// What programs of others are told.
+pub mod webhook;
+
 // What a text looks like to a person's eye.
 pub mod likeness;
 

@@ -140,3 +140,35 @@ impl Right {
         Self::Download,
     ];
 }
+
+/// What a program may read; a program never changes anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Reports and what became of them.
+    Submissions,
+    /// The units.
+    Units,
+    /// Results before they are published.
+    Scores,
+}
+
+impl Scope {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Submissions, Self::Units, Self::Scores];
+
+    /// Its word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Submissions => "submissions:read",
+            Self::Units => "units:read",
+            Self::Scores => "scores:read",
+        }
+    }
+
+    /// Reads its word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.as_str() == word)
+    }
+}

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     config::{Config, Level, Log},
-    edge::{secret::Secret, smtp::Relay},
+    edge::{hook::Reach, secret::Secret, smtp::Relay},
     flow::{Desk, service},
     web,
     words::{commands, people},
@@ -43,8 +43,12 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
     // Each login reads it anew; a missing one is better found now.
     Secret::read(&config.mailbox.password_file)?;
     let relay = Relay::new(config.smtp.clone())?;
+    let reach = match config.private_webhooks {
+        true => Reach::Private,
+        false => Reach::Public,
+    };
     if serve.once {
-        Box::pin(service::once(&desk, &relay)).await?;
+        Box::pin(service::once(&desk, &relay, reach)).await?;
         desk.store.close().await;
         return Ok(());
     }
@@ -52,7 +56,7 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
         say(&people::first_link(place.lang, &link));
     }
     let stop = CancellationToken::new();
-    let mut loops = service::loops(&desk, relay);
+    let mut loops = service::loops(&desk, relay, reach);
     loops.push(("web", pages(&desk, &config)));
     let mut terminate = signal(SignalKind::terminate())?;
     let ending = async {

@@ -51,6 +51,8 @@ pub struct Config {
     pub answers: Bounds,
     /// The pages.
     pub web: Web,
+    /// May programs be told that lie in private networks?
+    pub private_webhooks: bool,
     /// How the log is written.
     pub log: Log,
 }
@@ -171,6 +173,7 @@ impl Config {
             limits: limits::read(&optional(&root, "limits", &empty)),
             answers: letters::answers(&optional(&root, "answers", &empty)),
             web: web::read(&optional(&root, "web", &empty)),
+            private_webhooks: web::private_webhooks(&optional(&root, "webhooks", &empty)),
             log,
         };
         root.end();

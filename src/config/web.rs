@@ -49,6 +49,16 @@ pub(super) fn read(section: &Section<'_>) -> Web {
     web
 }
 
+/// May programs be told that lie in private networks?
+pub(super) fn private_webhooks(section: &Section<'_>) -> bool {
+    let choices = [("refused", false), ("allowed", true)];
+    let allowed = section
+        .choice("private_networks", Some(false), &choices)
+        .unwrap_or(false);
+    section.end();
+    allowed
+}
+
 /// Scheme, host and port, and nothing behind them: all pages stand at the root.
 fn public_url(section: &Section<'_>, listen: SocketAddr) -> String {
     let Some(written) = section.maybe_text("public_url") else {

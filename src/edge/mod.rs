@@ -8,6 +8,8 @@ pub mod secret;
 
 pub mod tls;
 
+pub mod hook;
+
 pub mod imap;
 
 pub mod smtp;

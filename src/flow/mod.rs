@@ -57,6 +57,7 @@ pub mod publishing;
 mod rereading;
 
 pub mod replaying;
+pub mod telling;
 
 pub mod importing;
 

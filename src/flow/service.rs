@@ -14,6 +14,7 @@ use crate::{
     backoff,
     edge::{
         clock,
+        hook::Reach,
         imap::ImapError,
         process,
         smtp::Relay,
@@ -22,7 +23,7 @@ use crate::{
     flow::{
         Desk, closing, filing,
         intake::{IntakeError, Trouble, Watch},
-        judging, outbox, reminding, watching,
+        judging, outbox, reminding, telling, watching,
     },
 };
 
@@ -94,7 +95,7 @@ async fn keep_going(name: &'static str, begin: Loop, stop: CancellationToken) {
 
 /// The daemon's loops.
 #[must_use]
-pub fn loops(desk: &Desk, relay: Relay) -> Vec<(&'static str, Loop)> {
+pub fn loops(desk: &Desk, relay: Relay, reach: Reach) -> Vec<(&'static str, Loop)> {
     let relay = std::sync::Arc::new(relay);
     let d = desk.clone();
     let intake: Loop = Box::new(move |stop| Box::pin(watch(d.clone(), stop)));
@@ -110,7 +111,10 @@ pub fn loops(desk: &Desk, relay: Relay) -> Vec<(&'static str, Loop)> {
     let reminding: Loop = Box::new(move |stop| Box::pin(remind(d.clone(), stop)));
     let d = desk.clone();
     let watching: Loop = Box::new(move |stop| Box::pin(check(d.clone(), stop)));
+    let store = desk.store.clone();
+    let telling: Loop = Box::new(move |stop| Box::pin(tell(store.clone(), reach, stop)));
     vec![
+        ("telling", telling),
         ("intake", intake),
         ("judging", judging),
         ("outbox", outbox),
@@ -259,6 +263,18 @@ async fn post(
     Ok(())
 }
 
+async fn tell(store: Store, reach: Reach, stop: CancellationToken) -> anyhow::Result<()> {
+    while !stop.is_cancelled() {
+        telling::drain(&store, reach).await?;
+        let due = until(store.next_delivery().await?);
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = sleep(due.min(telling::PAUSE)) => {}
+        }
+    }
+    Ok(())
+}
+
 async fn file(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     while !stop.is_cancelled() {
         filing::drain(&desk).await.map_err(explain)?;
@@ -328,7 +344,7 @@ fn until(due: Option<jiff::Timestamp>) -> Duration {
 ///
 /// # Errors
 /// The first failure: nothing waits here.
-pub async fn once(desk: &Desk, relay: &Relay) -> anyhow::Result<()> {
+pub async fn once(desk: &Desk, relay: &Relay, reach: Reach) -> anyhow::Result<()> {
     outbox::take_over(&desk.store).await?;
     let mut watch = Watch::open(desk).await.map_err(explain)?;
     let looking = async {
@@ -368,5 +384,6 @@ pub async fn once(desk: &Desk, relay: &Relay) -> anyhow::Result<()> {
     filing::drain(desk).await.map_err(explain)?;
     watching::step(&desk.store, clock::now()).await?;
     closing::step(desk, &Actor::System).await?;
+    telling::drain(&desk.store, reach).await?;
     Ok(())
 }

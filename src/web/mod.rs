@@ -21,6 +21,12 @@ pub mod me;
 
 pub mod people;
 
+pub mod programs;
+
+pub mod hooks;
+
+pub mod api;
+
 pub mod failure;
 
 pub mod ask;

@@ -72,6 +72,8 @@ pub mod guide;
 
 pub mod mending;
 
+pub mod api;
+
 pub mod people;
 
 pub mod registry;

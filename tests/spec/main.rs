@@ -9,6 +9,8 @@ mod how_text_is_compared;
 
 mod what_a_telephone_says;
 
+mod what_a_webhook_says;
+
 mod which_passwords_are_refused;
 
 mod what_a_role_may;

@@ -50,6 +50,8 @@ mod who_may_enter;
 
 mod how_people_prove_themselves;
 
+mod what_programs_are_owed;
+
 mod what_pages_show;
 
 mod what_the_office_changed;
@@ -83,6 +85,7 @@ fn main() -> std::process::ExitCode {
         what_marks_are_usual::promises(),
         who_may_enter::promises(),
         how_people_prove_themselves::promises(),
+        what_programs_are_owed::promises(),
         what_pages_show::promises(),
         what_the_office_changed::promises(),
         who_was_reminded::promises(),

@@ -28,6 +28,10 @@ mod how_people_prove_themselves;
 
 mod what_is_done_to_accounts;
 
+mod what_programs_read;
+
+mod what_programs_are_told;
+
 mod what_a_form_may_carry;
 
 mod what_every_answer_carries;

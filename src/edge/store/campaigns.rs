@@ -8,7 +8,10 @@ use super::{
     Actor, Link, Pools, Result, Store, StoreError, Tx,
     columns::{At, Word, micros},
 };
-use crate::digest::Digest;
+use crate::{
+    digest::Digest,
+    webhook::{Event, Kind},
+};
 
 /// The number of a look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::Type)]
@@ -117,6 +120,12 @@ impl Tx {
             .map(|done| done.rows_affected()))?;
         if done == 1 {
             self.note("campaign.closed", format!("campaign/{campaign}"), detail);
+            self.owe_event(&Event {
+                kind: Kind::Closed,
+                subject: format!("campaign/{campaign}"),
+                data: json!({ "campaign": campaign }),
+            })
+            .await?;
         }
         Ok(done == 1)
     }

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     digest::Digest,
     edition::{Approval, Edition},
+    webhook::{Event, Kind},
 };
 
 /// An approval to write.
@@ -107,8 +108,13 @@ impl Tx {
             return Err(StoreError::Conflict(format!("edition {number}")));
         }
         let subject = format!("campaign/{campaign}/edition/{number}");
-        self.note("edition.published", subject, &json!({ "by": by }));
-        Ok(())
+        self.note("edition.published", &subject, &json!({ "by": by }));
+        self.owe_event(&Event {
+            kind: Kind::Published,
+            subject,
+            data: json!({ "campaign": campaign, "edition": number }),
+        })
+        .await
     }
 }
 

@@ -15,6 +15,8 @@
 //!   letter's next try (`retry`): the verdict, or the letter's end, is a row;
 //! - settled mails counted by how our servers marked them (`saw_layouts`): the
 //!   mails' own rows are there;
+//! - a token of a program used (`touch_token`), an event owed and told: what it
+//!   tells of has a row;
 //! - letters claimed and released, a lease taken and given back: which process
 //!   works, not what it does;
 //! - a session used, expired sessions forgotten, a wrong password
@@ -102,7 +104,9 @@ pub mod sessions;
 pub mod settlements;
 pub mod submissions;
 pub mod terms;
+pub mod tokens;
 pub mod views;
+pub mod webhooks;
 
 pub use accounts::{Account, AccountLine, NewAccount};
 pub use answers::NewAnswer;
@@ -129,11 +133,15 @@ pub use returns::Undelivered;
 pub use review::Claim;
 pub use sessions::{LoginFailures, NewSession, Session, SessionLine};
 pub use settlements::{NewAttachment, NewSettlement};
-pub use submissions::{InForce, NewSubmission, PastVersion, StandingVersion, Submission};
+pub use submissions::{
+    InForce, NewSubmission, PastVersion, StandingVersion, Submission, SubmissionRow,
+};
 pub use terms::{Grant, Granted};
+pub use tokens::{ApiToken, NewToken};
 pub use views::{
     Health, MailFilter, MailLine, MailList, MailboxLook, Rejection, Report, Shown, UnitState,
 };
+pub use webhooks::{ClaimedDelivery, DeliveryLine, NewWebhook, Tried, Webhook};
 
 use audit::Entry;
 use columns::micros;

@@ -7,7 +7,13 @@ use super::{
     Link, MailId, Result, StoreError, Tx,
     columns::{json as to_json, micros},
 };
-use crate::{address::Address, digest::Digest, text, verdict::Verdict};
+use crate::{
+    address::Address,
+    digest::Digest,
+    text,
+    verdict::Verdict,
+    webhook::{Event, Kind},
+};
 
 /// A verdict to write.
 #[derive(Debug, Clone, Copy)]
@@ -102,7 +108,10 @@ impl Tx {
                 "judgement": Digest::of(new.judgement.to_string().as_bytes()).to_string(),
             }),
         );
-        Ok(())
+        match told(new) {
+            Some(event) => self.owe_event(&event).await,
+            None => Ok(()),
+        }
     }
 
     async fn write_verdict(&mut self, new: &NewSettlement<'_>) -> Result<()> {
@@ -187,4 +196,28 @@ impl Tx {
             .await)?;
         Ok(count > 0)
     }
+}
+
+/// What programs are told of a verdict; nothing of a mail that no person of the
+/// office would be told of.
+fn told(new: &NewSettlement<'_>) -> Option<Event> {
+    let kind = match (new.verdict, new.unit) {
+        (Verdict::Accepted, _) => Kind::Accepted,
+        (Verdict::Rejected, Some(_)) => Kind::Rejected,
+        (Verdict::Held, _) => Kind::Held,
+        (Verdict::Rejected, None)
+        | (Verdict::Quarantined | Verdict::Logged | Verdict::Duplicate, _) => return None,
+    };
+    Some(Event {
+        kind,
+        subject: format!("{}/{}", new.mail, new.revision),
+        data: json!({
+            "mail": new.mail.0,
+            "revision": new.revision,
+            "unit": new.unit,
+            "number": new.number,
+            "moment": new.moment.to_string(),
+            "reasons": new.reasons,
+        }),
+    })
 }

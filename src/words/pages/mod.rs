@@ -18,6 +18,8 @@ pub mod me;
 
 pub mod people;
 
+pub mod programs;
+
 pub mod trouble;
 
 pub mod dashboard;
