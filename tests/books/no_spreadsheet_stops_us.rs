@@ -187,7 +187,7 @@ async fn a_locked_spreadsheet_is_called_locked() {
     let files = SETS.iter().flat_map(|set| spreadsheets(set));
     let named = |path: &PathBuf| locked.iter().any(|name| path.ends_with(name));
     let files: Vec<PathBuf> = files.filter(named).collect();
-    assert!(files.is_empty() || files.len() == locked.len(), "{files:?}");
+    assert!(files.is_empty() || files.len() >= locked.len(), "{files:?}");
     for path in files {
         let read = pool.read(fs::read(&path).unwrap()).await;
         assert_eq!(read, Err(Refusal::Encrypted), "{}", path.display());
