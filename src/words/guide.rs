@@ -107,8 +107,9 @@ fn steps(about: About<'_>) -> Vec<String> {
         town,
         ..
     } = about;
-    let opens = times::short(campaign.window.opens, &campaign.zone);
-    let closes = times::deadline(Lang::Vi, campaign.window.closes, &campaign.zone);
+    let window = campaign.window_of(&unit.code);
+    let opens = times::short(window.opens, &campaign.zone);
+    let closes = times::deadline(Lang::Vi, window.closes, &campaign.zone);
     let mut steps = vec![
         format!(
             "Ghi số liệu vào các ô nền vàng của trang “Mẫu {}”. Chọn một ô để xem cách ghi và \
