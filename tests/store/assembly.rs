@@ -3,6 +3,7 @@
 use congvu::{
     digest::Digest,
     edge::store::{Actor, ClaimedLetter, MailFilter, NewMail, Shown, Source},
+    edition::Edition,
     explanation::Token,
     flow::{council::Chamber, judging},
     unit::Unit,
@@ -61,6 +62,24 @@ impl Town<'_> {
         tx.commit().await.unwrap();
         let desk = &self.hall.daemon.desk;
         while judging::step(desk, moment).await.unwrap() > 0 {}
+    }
+
+    /// Every unit that has a score gets one letter with its sheet, at its
+    /// registered mailbox.
+    pub async fn gets_its_sheets(&self, edition: &Edition, moment: Timestamp) {
+        let letters = self.post(moment).await;
+        let groups = edition.snapshot.groups.iter();
+        let scored = groups.flat_map(|group| &group.units);
+        let codes: Vec<&str> = scored.map(|unit| unit.unit.as_str()).collect();
+        assert_eq!(letters.len(), codes.len());
+        let units = self.units.iter();
+        for unit in units.filter(|unit| codes.contains(&unit.code.as_str())) {
+            let mut sent = letters.iter();
+            let letter = sent.find(|it| it.recipient == unit.mailbox).unwrap();
+            assert_eq!((letter.kind.as_str(), letter.mail), ("score_sheet", None));
+            let pdf = letter.bytes.windows(8).any(|bytes| bytes == b"JVBERi0x");
+            assert!(pdf, "a PDF goes with it");
+        }
     }
 
     /// Letters that are due, sent.

@@ -5,7 +5,7 @@ use congvu::{
     council::{Kind, Stage},
     digest::Digest,
     edge::store::{Actor, StoreError, Verified as Chain},
-    edition::{Edition, What},
+    edition::What,
     explanation::Token,
     flow::{
         closing,
@@ -345,34 +345,7 @@ async fn another_approves(town: &Town<'_>, digest: Digest) {
     assert_eq!(word(&chair.approve(&good).await), "wrong_stage");
     let published = admin.publish(own).await.unwrap();
     assert_eq!(published.published_at, Some(at(clock)));
-    every_unit_gets_its_sheet(town, &published, clock).await;
-}
-
-/// One letter for every unit that has a score, to its registered mailbox.
-async fn every_unit_gets_its_sheet(town: &Town<'_>, edition: &Edition, clock: &str) {
-    let letters = town.post(at(clock)).await;
-    let scored = edition
-        .snapshot
-        .groups
-        .iter()
-        .flat_map(|group| &group.units);
-    let codes: Vec<&str> = scored.map(|unit| unit.unit.as_str()).collect();
-    assert_eq!(letters.len(), codes.len());
-    for unit in town
-        .units
-        .iter()
-        .filter(|unit| codes.contains(&unit.code.as_str()))
-    {
-        let letter = letters
-            .iter()
-            .find(|it| it.recipient == unit.mailbox)
-            .unwrap();
-        assert_eq!((letter.kind.as_str(), letter.mail), ("score_sheet", None));
-        assert!(
-            letter.bytes.windows(8).any(|bytes| bytes == b"JVBERi0x"),
-            "a PDF"
-        );
-    }
+    town.gets_its_sheets(&published, at(clock)).await;
 }
 
 async fn a_second_edition_says_what_it_changes(town: &Town<'_>) {
@@ -399,7 +372,8 @@ async fn a_second_edition_says_what_it_changes(town: &Town<'_>) {
     let own = &town.hall.daemon.desk.mailbox.address;
     let admin = town.at_work(&admin, "2016-01-06 10:00").await;
     let published = admin.publish(own).await.unwrap();
-    every_unit_gets_its_sheet(town, &published, "2016-01-06 10:00").await;
+    town.gets_its_sheets(&published, at("2016-01-06 10:00"))
+        .await;
     let editions = town.office.store.editions(CAMPAIGN).await.unwrap();
     let [first, second] = &editions[..] else {
         panic!("{}", editions.len());
