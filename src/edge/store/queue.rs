@@ -169,7 +169,8 @@ struct Count {
 
 /// The queue, mail by mail. A unit's later mail answers its rejected one,
 /// whatever became of it; its report in force is the newest accepted one. Each
-/// look at another mail of the unit is one step into an index.
+/// look at another mail of the unit is one step into an index, and is made once a
+/// mail: the list is made first, as a list.
 macro_rules! queue {
     ($what:literal, $rest:literal) => {
         concat!(
@@ -179,7 +180,7 @@ macro_rules! queue {
                  union all
                  select mail, moment, unit, verdict, by_person, reasons from listed
                  where by_person = 1 and verdict in ('accepted', 'logged', 'duplicate')),
-             waiting as (
+             waiting as materialized (
                  select l.mail, l.moment, l.unit,
                      (select max(f.moment) from listed f
                       where f.verdict = 'accepted' and f.unit = l.unit) as in_force,
