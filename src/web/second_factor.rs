@@ -198,7 +198,7 @@ fn offered(app: &App, account: &Account) -> Option<Offered> {
 
 /// The URI as squares that a camera reads; none when it is too long for that.
 fn picture(uri: &str) -> Option<Picture> {
-    let code = QrCode::encode_text(uri, QrCodeEcc::Medium).ok()?;
+    let code = QrCode::encode_text(uri, QrCodeEcc::Low).ok()?;
     let size = code.size();
     let dark = (0..size).flat_map(|y| (0..size).map(move |x| (x, y)));
     let squares = dark
