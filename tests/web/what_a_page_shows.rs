@@ -275,7 +275,7 @@ async fn the_ranking_says_when_it_will_be_there_and_then_that_it_is_provisional(
         &office,
         "/ranking",
         &[
-            "Tạm thời, chưa công bố",
+            "Không công bố.",
             "Chấm điểm lúc 00:07:00 Chủ nhật ngày 13/12/2015",
             "Ủy ban nhân dân các phường, xã",
             "phường Hương Văn",
