@@ -153,10 +153,28 @@ impl Browser {
         }
     }
 
+    /// Goes to a page again and again until it has such an element.
+    pub async fn comes_to_have(&self, url: &str, css: &str) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            self.go(url).await;
+            if self.has(css).await {
+                return;
+            }
+            assert!(Instant::now() < until, "{url} never has {css}");
+            sleep(Duration::from_millis(500)).await;
+        }
+    }
+
     /// Is there such an element?
     pub async fn has(&self, css: &str) -> bool {
         let found = self.send("POST", "/elements", &css_of(css)).await;
         !found.as_array().unwrap().is_empty()
+    }
+
+    /// Clicks an element.
+    pub async fn click(&self, css: &str) {
+        self.with(&css_of(css), "POST", "click", &json!({})).await;
     }
 
     /// Follows the link of these words.

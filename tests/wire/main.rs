@@ -7,6 +7,9 @@
 mod clerk;
 mod deadline;
 mod desk;
+#[expect(dead_code, reason = "the pages have trials of their own")]
+#[path = "../web/driver.rs"]
+mod driver;
 mod imap;
 mod ledger;
 mod letter;
@@ -44,6 +47,8 @@ mod a_unit_is_reminded;
 
 mod no_forgery_passes_a_real_server;
 
+mod an_office_finishes_a_campaign;
+
 mod the_servers_are_calibrated;
 
 use std::{process::ExitCode, sync::Arc};
@@ -70,6 +75,7 @@ fn trials() -> Vec<Named> {
         a_person_releases_a_held_report::TRIALS,
         a_unit_is_reminded::TRIALS,
         the_servers_are_calibrated::TRIALS,
+        an_office_finishes_a_campaign::TRIALS,
     ]
     .concat()
 }

@@ -28,7 +28,8 @@ pub async fn show(
     let draft = current(&app).await?;
     let groups = draft.map_or_else(Vec::new, |draft| draft.snapshot.groups);
     let asked = groups.iter().find(|group| group.group == said.group);
-    let shown = asked.or(groups.first());
+    let scored = groups.iter().find(|group| !group.units.is_empty());
+    let shown = asked.or(scored).or(groups.first());
     let page = Grid {
         frame: app.menu_frame(Here::Council, &person),
         tabs: words::tabs(Some(Part::Grid)),
