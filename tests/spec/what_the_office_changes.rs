@@ -7,6 +7,7 @@ use congvu::{
     address::Address,
     campaign::{Campaign, terms::Terms, window::Punctuality},
     register::{Amendments, Clash, Entry, Held, amended},
+    template::Template,
     unit::{Mailbox, Span},
 };
 use jiff::{Timestamp, civil::Date};
@@ -71,6 +72,24 @@ fn more_time_moves_the_end_of_that_unit_and_of_nobody_else() {
     assert_eq!(judge(HUONG_VAN, "15 17:00:00"), Punctuality::Late(0));
     assert_eq!(judge(TU_HA, "12 23:59:59"), Punctuality::OnTime);
     assert_eq!(judge(TU_HA, "13 00:00:00"), Punctuality::Late(0));
+}
+
+#[test]
+fn the_form_of_a_unit_with_more_time_names_its_own_end() {
+    let campaign = extended(HUONG_VAN, "15 17:00:00");
+    let town = address("huongtra@thuathienhue.gov.vn");
+    let told = |code: &str| {
+        let template = Template {
+            campaign: &campaign,
+            unit: campaign.registry.by_code(code).unwrap(),
+            town: &town,
+            code: None,
+            earlier: None,
+        };
+        format!("{:?}", template.layout().unwrap())
+    };
+    assert!(told(HUONG_VAN).contains("17:00:00 thứ Ba ngày 15/12/2015"));
+    assert!(told(TU_HA).contains("24:00 thứ Bảy ngày 12/12/2015"));
 }
 
 #[test]
