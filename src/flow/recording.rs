@@ -7,7 +7,9 @@ use serde_json::json;
 
 use crate::{
     dossier::{self, Version},
-    edge::store::{NewAttachment, NewSettlement, NewSubmission, Result, StoreError, Tx},
+    edge::store::{
+        MailId, NewAttachment, NewExplanation, NewSettlement, NewSubmission, Result, StoreError, Tx,
+    },
     flow::{
         Desk,
         answering::{self, Permit},
@@ -83,6 +85,7 @@ pub(super) async fn record(
         let names = dossier::identities(&examined.gathered.mail.header);
         tx.identify(examined.id, &names).await?;
     }
+    file_explanation(desk, tx, examined.id, judgement).await?;
     let letter = match permit {
         Some(permit) => answering::owe(desk, tx, examined, &occasion, permit).await?,
         None => None,
@@ -92,6 +95,26 @@ pub(super) async fn record(
         version,
         letter,
     })
+}
+
+/// Files what a unit explained, for the council, whenever that is decided.
+async fn file_explanation(
+    desk: &Desk,
+    tx: &mut Tx,
+    mail: MailId,
+    judgement: &Judgement,
+) -> Result<()> {
+    let (Some(unit), [Reason::Explanation(late)]) = (&judgement.unit, &*judgement.reasons) else {
+        return Ok(());
+    };
+    tx.add_explanation(&NewExplanation {
+        campaign: &desk.campaign.id,
+        unit,
+        mail,
+        moment: judgement.moment,
+        late: late.is_some(),
+    })
+    .await
 }
 
 /// What was written with a decision.

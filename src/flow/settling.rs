@@ -119,29 +119,8 @@ async fn act(
         now,
     )
     .await?;
-    file_explanation(desk, tx, examined.id, judgement).await?;
     let round = returning::note(tx, examined, judgement, now).await?;
     Ok(crowd.or(round))
-}
-
-/// Files what a unit explained, for the council.
-async fn file_explanation(
-    desk: &Desk,
-    tx: &mut Tx,
-    mail: MailId,
-    judgement: &Judgement,
-) -> Result<()> {
-    let (Some(unit), [Reason::Explanation(late)]) = (&judgement.unit, &*judgement.reasons) else {
-        return Ok(());
-    };
-    tx.add_explanation(&NewExplanation {
-        campaign: &desk.campaign.id,
-        unit,
-        mail,
-        moment: judgement.moment,
-        late: late.is_some(),
-    })
-    .await
 }
 
 /// How our servers marked it.

@@ -39,6 +39,9 @@ mod what_every_answer_carries;
 mod what_a_page_shows;
 
 mod what_people_decide;
+
+mod a_reviewer_at_work;
+
 mod what_stands_beside_a_group;
 
 mod who_is_asked_and_reminded;

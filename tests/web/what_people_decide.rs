@@ -79,7 +79,8 @@ fn hidden(page: &str, name: &str) -> String {
     rest.split('"').next().unwrap().to_owned()
 }
 
-async fn verdict(office: &Office, mail: i64) -> Option<Verdict> {
+/// What was decided about a mail.
+pub async fn verdict(office: &Office, mail: i64) -> Option<Verdict> {
     let page = office.store.mail(MailId(mail)).await.unwrap().unwrap();
     page.mail.verdict
 }

@@ -130,15 +130,15 @@ impl Tx {
         }))
     }
 
-    /// Files an explanation. It changes no result, so it comes in whatever the
-    /// state of the result is.
+    /// Files an explanation, once a mail. It changes no result, so it comes in
+    /// whatever the state of the result is.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when the mail has been filed.
+    /// When the database does not answer.
     pub async fn add_explanation(&mut self, new: &NewExplanation<'_>) -> Result<()> {
-        on_tx!(self, c => sqlx::query(
+        let done = on_tx!(self, c => sqlx::query(
             "insert into explanation (campaign, unit, mail, moment, late)
-             values ($1, $2, $3, $4, $5)")
+             values ($1, $2, $3, $4, $5) on conflict (mail) do nothing")
             .bind(new.campaign)
             .bind(new.unit)
             .bind(new.mail)
@@ -146,7 +146,10 @@ impl Tx {
             .bind(i64::from(new.late))
             .execute(c)
             .await
-            .map(drop))?;
+            .map(|done| done.rows_affected()))?;
+        if done == 0 {
+            return Ok(());
+        }
         self.note(
             "council.explained",
             new.mail,
