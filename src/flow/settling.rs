@@ -7,7 +7,7 @@ use crate::{
     backoff,
     digest::Digest,
     dossier::{self, Dossier, Earlier, Version},
-    edge::store::{Actor, MailId, NewExplanation, Result, StandingVersion, StoreError, Tx},
+    edge::store::{Actor, MailId, Result, StandingVersion, StoreError, Tx},
     explanation::Token,
     flow::{Desk, answering, judging::Examined, recording, returning},
     sender::layout::Layout,

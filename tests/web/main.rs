@@ -52,7 +52,10 @@ mod what_three_ways_show;
 
 mod whether_all_is_well;
 
-#[expect(dead_code, reason = "whole campaigns are lived elsewhere with the same hand")]
+#[expect(
+    dead_code,
+    reason = "whole campaigns are lived elsewhere with the same hand"
+)]
 mod driver;
 
 mod axe;

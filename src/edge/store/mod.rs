@@ -98,6 +98,7 @@ pub mod queue;
 pub mod registry;
 pub mod reminders;
 pub mod replays;
+pub mod reported;
 pub mod returns;
 pub mod review;
 pub mod sessions;
@@ -129,13 +130,12 @@ pub use queue::{Lane, Queue, QueueFilter, QueueLine, Sort};
 pub use registry::ContactId;
 pub use reminders::Written;
 pub use replays::{DecidedLine, DecidedRow, FileRow, ReportRow};
+pub use reported::SubmissionRow;
 pub use returns::Undelivered;
 pub use review::Claim;
 pub use sessions::{LoginFailures, NewSession, Session, SessionLine};
 pub use settlements::{NewAttachment, NewSettlement};
-pub use submissions::{
-    InForce, NewSubmission, PastVersion, StandingVersion, Submission, SubmissionRow,
-};
+pub use submissions::{InForce, NewSubmission, PastVersion, StandingVersion, Submission};
 pub use terms::{Grant, Granted};
 pub use tokens::{ApiToken, NewToken};
 pub use views::{

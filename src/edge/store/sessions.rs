@@ -86,7 +86,7 @@ impl Tx {
     /// Opens a session.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when there is no such account or it is
+    /// [`crate::edge::store::StoreError::Conflict`] when there is no such account or it is
     /// disabled.
     pub async fn open_session(&mut self, new: &NewSession<'_>) -> Result<()> {
         let now = self.now();

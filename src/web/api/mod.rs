@@ -5,6 +5,8 @@ pub mod shape;
 
 pub mod read;
 
+mod made;
+
 pub mod document;
 
 use axum::{

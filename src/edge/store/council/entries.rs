@@ -102,7 +102,7 @@ impl Tx {
     /// Writes a visit.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when the result is frozen.
+    /// [`crate::edge::store::StoreError::Conflict`] when the result is frozen.
     pub async fn add_visit(&mut self, new: &NewVisit<'_>) -> Result<i64> {
         self.hold_open_council(new.campaign).await?;
         let (file, file_name) = self.put_file(new.file).await?;
@@ -134,7 +134,7 @@ impl Tx {
     /// Writes a verified figure beside the reported one.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when the result is frozen.
+    /// [`crate::edge::store::StoreError::Conflict`] when the result is frozen.
     pub async fn add_verification(&mut self, new: &NewVerification<'_>) -> Result<i64> {
         self.hold_open_council(new.campaign).await?;
         let (file, file_name) = self.put_file(new.file).await?;
@@ -171,7 +171,7 @@ impl Tx {
     /// Writes a mark, or takes one back.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when the result is frozen.
+    /// [`crate::edge::store::StoreError::Conflict`] when the result is frozen.
     pub async fn add_mark(&mut self, new: &NewMark<'_>) -> Result<i64> {
         self.hold_open_council(new.campaign).await?;
         let points = new.points.map(|points| points.normalize().to_string());
@@ -200,7 +200,7 @@ impl Tx {
     /// Writes a decision about units.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when the result is frozen.
+    /// [`crate::edge::store::StoreError::Conflict`] when the result is frozen.
     pub async fn add_decision(
         &mut self,
         campaign: &str,
