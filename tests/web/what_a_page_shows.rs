@@ -276,7 +276,7 @@ async fn the_ranking_says_when_it_will_be_there_and_then_that_it_is_provisional(
         "/ranking",
         &[
             "Không công bố.",
-            "Chấm điểm lúc 00:07:00 Chủ nhật ngày 13/12/2015",
+            "Chấm điểm lần đầu lúc 00:07:00 Chủ nhật ngày 13/12/2015",
             "Ủy ban nhân dân các phường, xã",
             "phường Hương Văn",
             "Chờ Hội đồng",
