@@ -112,7 +112,7 @@ pub async fn close(desk: &Desk, actor: &Actor, now: Timestamp) -> Result<bool> {
     let first = tx
         .record_scoring(&desk.campaign.id, PROVISIONAL, input, &result)
         .await?;
-    tx.record_scoring(&desk.campaign.id, COMPARISON, input, &compared)
+    tx.record_comparison(&desk.campaign.id, COMPARISON, input, &compared)
         .await?;
     tx.commit().await?;
     if first {

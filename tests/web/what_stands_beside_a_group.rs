@@ -42,7 +42,7 @@ async fn is_closed(office: &Office) {
     let mut tx = office.store.begin(&Actor::System, moment).await.unwrap();
     let kept = serde_json::to_value(comparison()).unwrap();
     let input = Digest::of(b"input");
-    tx.record_scoring(&office.campaign.id, COMPARISON, input, &kept)
+    tx.record_comparison(&office.campaign.id, COMPARISON, input, &kept)
         .await
         .unwrap();
     tx.commit().await.unwrap();

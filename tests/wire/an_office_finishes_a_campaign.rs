@@ -111,7 +111,7 @@ impl Office<'_> {
         assert_eq!(unproven.is_imitated(&unsigned), 250);
         first.receives("ĐÃ CHẤP NHẬN");
         second.receives("ĐÃ CHẤP NHẬN");
-        forgetful.receives("CẦN SỬA");
+        forgetful.receives("CẦN GỬI LẠI");
     }
 
     /// Opens a link to set a password, which a command printed, and sets it.

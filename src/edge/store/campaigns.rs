@@ -142,6 +142,33 @@ impl Tx {
         input_digest: Digest,
         result: &Value,
     ) -> Result<bool> {
+        let what = (kind, "campaign.scored");
+        self.record(campaign, what, input_digest, result).await
+    }
+
+    /// Keeps how units stood to their groups at the close. False when it had
+    /// been kept before.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn record_comparison(
+        &mut self,
+        campaign: &str,
+        kind: &str,
+        input_digest: Digest,
+        result: &Value,
+    ) -> Result<bool> {
+        let what = (kind, "campaign.compared");
+        self.record(campaign, what, input_digest, result).await
+    }
+
+    async fn record(
+        &mut self,
+        campaign: &str,
+        (kind, action): (&str, &'static str),
+        input_digest: Digest,
+        result: &Value,
+    ) -> Result<bool> {
         let (now, by, result) = (self.now(), self.actor.to_string(), result.to_string());
         let done = on_tx!(self, c => sqlx::query(
             "insert into scoring (campaign, kind, input_digest, result, scored_at, scored_by)
@@ -158,7 +185,7 @@ impl Tx {
         if done == 1 {
             let result = Digest::of(result.as_bytes()).to_string();
             self.note(
-                "campaign.scored",
+                action,
                 format!("campaign/{campaign}"),
                 &json!({ "kind": kind, "input": input_digest.to_string(), "result": result }),
             );

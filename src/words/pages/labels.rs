@@ -107,6 +107,7 @@ pub fn action(action: &str) -> &str {
         "evidence.uploaded" => "Đã đưa sổ hoặc gói tin lên",
         "campaign.closed" => "Đã đóng đợt nhận báo cáo",
         "campaign.scored" => "Đã chấm điểm",
+        "campaign.compared" => "Đã so sánh với nhóm",
         other => other,
     }
 }
