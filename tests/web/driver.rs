@@ -248,7 +248,7 @@ impl Browser {
             let element = self.find(wanted).await;
             let path = format!("/session/{}/element/{element}/{what}", self.session);
             let answer = self.ask(method, &path, body).await;
-            let gone = answer["error"] == "stale element reference" && Instant::now() < until;
+            let gone = is_gone(&answer) && Instant::now() < until;
             assert!(gone || answer["error"].is_null(), "{path}: {answer}");
             if !gone {
                 return answer;
@@ -301,6 +301,14 @@ impl Browser {
         let answer: Value = serde_json::from_slice(&answer).unwrap();
         answer["value"].clone()
     }
+}
+
+/// Does it say that the element belonged to a page that has given way? Its
+/// driver has two ways to say so.
+fn is_gone(answer: &Value) -> bool {
+    let message = answer["message"].as_str().unwrap_or_default();
+    answer["error"] == "stale element reference"
+        || message.contains("does not belong to the document")
 }
 
 fn css_of(css: &str) -> Value {
