@@ -15,13 +15,21 @@ pub fn script() -> Option<String> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("axe");
     let file = folder.join("axe_playwright_python/axe.min.js");
     if !file.exists() {
-        let fetched = Command::new("python3")
-            .args(["-m", "pip", "install", "-q", "--no-deps"])
-            .args(["--disable-pip-version-check", "--root-user-action=ignore"])
-            .arg("--target")
-            .arg(&folder)
-            .arg(PACKAGE)
+        // Debian's own Python has no pip; one in a virtual environment has.
+        let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("axe-python");
+        let made = Command::new("python3")
+            .args(["-m", "venv"])
+            .arg(&home)
             .status();
+        let fetched = made.and_then(|_| {
+            Command::new(home.join("bin/python"))
+                .args(["-m", "pip", "install", "-q", "--no-deps"])
+                .arg("--disable-pip-version-check")
+                .arg("--target")
+                .arg(&folder)
+                .arg(PACKAGE)
+                .status()
+        });
         if !fetched.is_ok_and(|it| it.success()) {
             assert!(env::var("CI").is_err(), "{PACKAGE} cannot be had");
             let mut people = std::io::stderr();
