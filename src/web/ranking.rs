@@ -8,7 +8,7 @@ use super::{App, council, failure::Failure, session::Person};
 use crate::{
     council::Stage,
     flow::closing::PROVISIONAL,
-    results::{GroupResult, ItemResult, UnitResult},
+    results::{GroupResult, UnitResult},
     text,
     words::{
         Lang,
@@ -88,18 +88,6 @@ fn unit(unit: UnitResult) -> page::Unit {
         band: unit.band.unwrap_or_default(),
         prize: unit.prize.unwrap_or_default(),
         note: unit.note,
-        items: unit.items.into_iter().map(item).collect(),
-    }
-}
-
-fn item(item: ItemResult) -> page::Item {
-    page::Item {
-        points: points(&item.points),
-        max: points(&item.max),
-        state: labels::scored(&item.state),
-        code: item.code,
-        label: item.label,
-        why: item.why,
     }
 }
 

@@ -34,10 +34,10 @@ use congvu::{
     digest::Digest,
     edge::store::{
         Actor, NewAccount, NewAttachment, NewLetter, NewMail, NewSession, NewSettlement,
-        NewSubmission, Source, Store, Tx,
+        NewSubmission, NewToken, Source, Store, Tx,
     },
-    flow::judging,
-    role::Role,
+    flow::{closing, judging},
+    role::{Role, Scope},
     unit::Unit,
     verdict::{Reply, Verdict, judgement::Judgement, reason::Reason},
     web::{self, App, ROUTES},
@@ -102,17 +102,49 @@ async fn measure(url: &str) -> usize {
     app.clock = now;
     let pages = web::router(app);
     let mut slow = 0;
+    let token = lets_a_program_in(&store).await;
     for path in paths() {
-        let (p50, p95, bytes, status) = asked(&pages, &path).await;
-        let mark = if p95 > BOUND { "  TOO SLOW" } else { "" };
-        slow += usize::from(p95 > BOUND);
-        say(&format!(
-            "{p50:>8.1?} p50 {p95:>8.1?} p95 {:>5} KB {status} {path}{mark}",
-            bytes / 1_024
-        ));
+        slow += usize::from(is_slow(&pages, &path, &token).await);
+    }
+    closing::close(&daemon.desk, &Actor::System, now())
+        .await
+        .unwrap();
+    say("closed and scored");
+    for path in AFTER_THE_CLOSE {
+        slow += usize::from(is_slow(&pages, path, &token).await);
     }
     slow
 }
+
+async fn is_slow(pages: &Router, path: &str, token: &str) -> bool {
+    let (p50, p95, bytes, status) = asked(pages, path, token).await;
+    let mark = if p95 > BOUND { "  TOO SLOW" } else { "" };
+    say(&format!(
+        "{p50:>8.1?} p50 {p95:>8.1?} p95 {:>5} KB {status} {path}{mark}",
+        bytes / 1_024
+    ));
+    p95 > BOUND
+}
+
+/// Pages that show more, or are there only, when the campaign is scored.
+const AFTER_THE_CLOSE: &[&str] = &[
+    "/",
+    "/units",
+    "/units/p.huongvan01",
+    "/mails/9000",
+    "/copies",
+    "/ranking",
+    "/ranking/p.huongvan01",
+    "/comparison",
+    "/council",
+    "/council/grid",
+    "/council/differences",
+    "/council/decisions",
+    "/council/approval",
+    "/council/units/p.huongvan01",
+    "/council/units/p.huongvan01/items/HT.1",
+    "/api/v1/scores",
+];
 
 /// Every page of the router, and those whose address says what is shown.
 fn paths() -> Vec<String> {
@@ -122,6 +154,8 @@ fn paths() -> Vec<String> {
         .map(|route| {
             let parts = route.path.split('/').map(|part| match part {
                 "{name}" => "style.css",
+                "{code}" | "{unit}" => "p.huongvan01",
+                "{number}" => "BC-2015-00900",
                 varies if varies.starts_with('{') => "1",
                 part => part,
             });
@@ -146,13 +180,14 @@ fn paths() -> Vec<String> {
     paths
 }
 
-async fn asked(pages: &Router, path: &str) -> (Duration, Duration, usize, StatusCode) {
+async fn asked(pages: &Router, path: &str, token: &str) -> (Duration, Duration, usize, StatusCode) {
     let mut times = Vec::with_capacity(TIMES);
     let (mut bytes, mut status) = (0, StatusCode::OK);
     for _ in 0..TIMES {
         let request = Request::builder()
             .uri(path)
             .header(header::COOKIE, format!("congvu={TOKEN}"))
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
             .body(Body::empty())
             .unwrap();
         let begun = Instant::now();
@@ -190,6 +225,22 @@ async fn enter(store: &Store) {
     .await
     .unwrap();
     tx.commit().await.unwrap();
+}
+
+/// Gives a program a token that opens everything, and says which.
+async fn lets_a_program_in(store: &Store) -> String {
+    let token = "a-token-that-holds".to_owned();
+    let mut tx = store.begin(&Actor::System, now()).await.unwrap();
+    tx.add_token(&NewToken {
+        name: "a portal",
+        digest: Digest::of(token.as_bytes()),
+        scopes: &Scope::ALL.map(Scope::as_str).join(" "),
+        expires_at: now() + SignedDuration::from_hours(1),
+    })
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    token
 }
 
 /// Real mails, judged by the real rules: what the others are like.

@@ -278,12 +278,14 @@ async fn the_ranking_says_when_it_will_be_there_and_then_that_it_is_provisional(
             "Không công bố.",
             "Chấm điểm lần đầu lúc 00:07:00 Chủ nhật ngày 13/12/2015",
             "Ủy ban nhân dân các phường, xã",
+            "Một số mục còn chờ chấm điểm",
+            "Chọn một đơn vị để xem bảng điểm",
             "phường Hương Văn",
-            "Chờ Hội đồng",
             "trùng với các tệp đang dùng",
         ],
     )
     .await;
+    check(&office, "/ranking/p.huongvan01", &["Chờ Hội đồng"]).await;
 }
 
 #[tokio::test]

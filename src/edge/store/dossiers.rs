@@ -5,7 +5,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use sqlx::FromRow;
 
-use super::{Link, Pools, Result, Store, StoreError, columns::At, evidence::Upload};
+use super::{
+    Link, Pools, Result, Store, StoreError,
+    columns::At,
+    evidence::Upload,
+    submissions::{newest, place},
+};
 use crate::{
     digest::Digest,
     evidence::{Channel, Dossier, Entry, MailCopy, Ruling, Settlement, matrix},
@@ -55,16 +60,15 @@ pub(super) const EVIDENCE: &str =
 
 /// The report of each unit that the other ways are held against: the newest on
 /// time, or else the newest late one.
-const MAILS: &str =
+const MAILS: &str = concat!(
     "select unit, mail, number, version, moment, punctuality, document, dated from (
-         select s.unit, s.mail, s.number, s.version, s.moment, s.punctuality, a.document, a.dated,
-             row_number() over (partition by s.unit
-                 order by case when s.punctuality = 'late' then 1 else 0 end,
-                     s.moment desc, s.id desc) as nth
-         from submission s join mail m on m.id = s.mail and m.revision = s.revision
-         left join accompanying a on a.submission = s.id
-         where s.campaign = $1 and ($2 = '' or s.unit = $2)) as newest
-     where nth = 1 order by unit";
+         select s.unit, s.mail, s.number, s.version, s.moment, s.punctuality, a.document, a.dated, ",
+    place!(),
+    " as place from ",
+    newest!("($2 = '' or n.unit = $2)"),
+    " left join accompanying a on a.submission = s.id) ranked
+     where place = 1 order by unit"
+);
 
 const SETTLEMENTS: &str = "select unit, about, ruling, reason, settled_at, settled_by
      from evidence_settlement where campaign = $1 and ($2 = '' or unit = $2) order by id";

@@ -84,6 +84,16 @@ pub struct InForce {
     pub unit: String,
     /// The mail it came in.
     pub mail: MailId,
+    /// Which version of the unit's report it is.
+    pub version: i64,
+    /// The moment that counts.
+    #[sqlx(try_from = "At")]
+    pub moment: Timestamp,
+    /// `on_time`, `cured`, `early` or `late`.
+    pub punctuality: String,
+    /// SHA-256 of the workbook.
+    #[sqlx(try_from = "Word")]
+    pub workbook: Digest,
     /// What it says.
     #[sqlx(try_from = "Word")]
     pub figures: Figures,
@@ -107,6 +117,38 @@ pub struct StandingVersion {
     #[sqlx(try_from = "Word")]
     pub workbook: Digest,
 }
+
+/// The newest standing report of each unit and punctuality, as `s`; `$1` is the
+/// campaign, and what else must hold of it is said of `n`.
+///
+/// It goes along the index to the first that stands: a ledger of ten thousand
+/// reports is not sorted to show thirty.
+macro_rules! newest {
+    ($that:literal) => {
+        concat!(
+            "(select distinct unit, punctuality from submission where campaign = $1) u
+             join submission s on s.id = (
+                 select n.id from submission n
+                 join mail m on m.id = n.mail and m.revision = n.revision
+                 where n.campaign = $1 and n.unit = u.unit and n.punctuality = u.punctuality
+                 and ",
+            $that,
+            " order by n.moment desc, n.id desc limit 1)"
+        )
+    };
+}
+pub(super) use newest;
+
+/// The place of such a report among those of its unit: what counts comes before
+/// what was late, the newest first.
+macro_rules! place {
+    () => {
+        "row_number() over (partition by s.unit
+             order by case s.punctuality when 'late' then 1 else 0 end,
+                 s.moment desc, s.id desc)"
+    };
+}
+pub(super) use place;
 
 const STANDING: &str = "select s.mail, s.version, s.number, s.moment, s.punctuality, s.workbook
      from submission s join mail m on m.id = s.mail and m.revision = s.revision
@@ -292,15 +334,11 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn reports_in_force(&self, campaign: &str, by: Timestamp) -> Result<Vec<InForce>> {
-        Ok(on!(self, pool => sqlx::query_as(
-            "select unit, mail, figures from (
-                 select s.unit, s.mail, s.figures, row_number() over (
-                     partition by s.unit
-                     order by case s.punctuality when 'late' then 1 else 0 end,
-                         s.moment desc, s.version desc) as place
-                 from submission s join mail m on m.id = s.mail and m.revision = s.revision
-                 where s.campaign = $1 and s.created_at <= $2) as standing
-             where place = 1 order by unit")
+        Ok(on!(self, pool => sqlx::query_as(concat!(
+            "select unit, mail, version, moment, punctuality, workbook, figures
+             from (select s.*, ", place!(), " as place from ",
+            newest!("n.created_at <= $2"), ") ranked
+             where place = 1 order by unit"))
             .bind(campaign)
             .bind(micros(by))
             .fetch_all(pool)

@@ -9,6 +9,7 @@ use super::{
     Breaker, LayoutCounts, Link, MailId, Owed, Result, Store,
     columns::{At, MaybeAt, MaybeWord, micros},
     layouts::LAYOUT_COUNTS,
+    submissions::newest,
 };
 use crate::{address::Address, verdict::Verdict};
 
@@ -164,8 +165,6 @@ pub struct Health {
     pub waiting: i64,
     /// Mails held for a person.
     pub held: i64,
-    /// Reports that stand.
-    pub submissions: i64,
     /// Rows of the audit chain.
     pub audit_rows: i64,
     /// The outbox.
@@ -197,14 +196,9 @@ impl Store {
         since: Timestamp,
     ) -> Result<BTreeMap<String, UnitState>> {
         let mut snapshot = self.snapshot().await?;
-        let reports: Vec<UnitRow<Report>> = on_tx!(snapshot, c => sqlx::query_as(
-            "select s.unit, s.punctuality, s.mail, s.number, s.version, s.moment
-             from (select distinct unit, punctuality from submission where campaign = $1) u
-             join submission s on s.id = (
-                 select n.id from submission n
-                 join mail m on m.id = n.mail and m.revision = n.revision
-                 where n.campaign = $1 and n.unit = u.unit and n.punctuality = u.punctuality
-                 order by n.moment desc, n.id desc limit 1)")
+        let reports: Vec<UnitRow<Report>> = on_tx!(snapshot, c => sqlx::query_as(concat!(
+            "select s.unit, s.punctuality, s.mail, s.number, s.version, s.moment from ",
+            newest!("1 = 1")))
             .bind(campaign)
             .fetch_all(c)
             .await)?;
@@ -241,13 +235,11 @@ impl Store {
     pub async fn health(&self, now: Timestamp) -> Result<Health> {
         let (letters, breaker) = (self.owed().await?, self.breaker().await?);
         let mut snapshot = self.snapshot().await?;
-        let (mails, unsettled, waiting, held, submissions, audit_rows) = on_tx!(snapshot, c => sqlx::query_as(
+        let (mails, unsettled, waiting, held, audit_rows) = on_tx!(snapshot, c => sqlx::query_as(
                 "select (select count(*) from listed),
                     (select count(*) from mail where revision = 0),
                     (select count(*) from mail where revision = 0 and due_at > $1),
                     (select count(*) from listed where verdict = $2),
-                    (select count(*) from submission s join mail m
-                         on m.id = s.mail and m.revision = s.revision),
                     (select seq from audit_head where id = 1)")
                 .bind(micros(now))
                 .bind(Verdict::Held.as_str())
@@ -264,7 +256,6 @@ impl Store {
             unsettled,
             waiting,
             held,
-            submissions,
             audit_rows,
             letters,
             breaker,

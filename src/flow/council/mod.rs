@@ -19,7 +19,7 @@ use crate::{
         people::{Member, Who},
         refusal::Refusal,
     },
-    edge::store::{Actor, Held, Result, Store, StoreError, Tx},
+    edge::store::{Actor, Held, InForce, Result, Store, StoreError, Tx},
     edition::Draft,
     evidence::{self, Channel},
     flow::closing,
@@ -80,7 +80,7 @@ impl Gathered {
     /// When the ledger does not answer.
     pub async fn by(store: &Store, campaign: &Campaign, by: Timestamp) -> Result<Self> {
         Ok(Self {
-            reports: closing::reports(store, &campaign.id, by).await?,
+            reports: standing_reports(store, &campaign.id, by).await?,
             work: store.council_work(&campaign.id).await?,
             paper_missing: paper_missing(store, campaign, by).await?,
         })
@@ -105,6 +105,21 @@ impl Gathered {
         let result = work::result(LANG, self.ground(campaign));
         Draft::of(result).map_err(|error| StoreError::Corrupt(error.to_string()))
     }
+}
+
+/// The report of each unit that scoring takes, of those that were ours by a
+/// moment: the versions before it change no result.
+async fn standing_reports(store: &Store, campaign: &str, by: Timestamp) -> Result<Vec<Report>> {
+    let report = |standing: InForce| Report {
+        unit: standing.unit,
+        version: standing.version,
+        moment: standing.moment,
+        late: standing.punctuality == "late",
+        figures: standing.figures,
+        workbook: standing.workbook,
+    };
+    let standing = store.reports_in_force(campaign, by).await?;
+    Ok(standing.into_iter().map(report).collect())
 }
 
 /// Units whose signed paper was not there by a moment: one that comes after the
@@ -234,10 +249,11 @@ impl<'c> Chamber<'c> {
         Err(refusal.into())
     }
 
-    /// Scores again what was changed.
+    /// Scores again what was changed. The council is held before it is read:
+    /// of two at once, whoever writes last has seen what both entered.
     async fn rescore(&self) -> Result<Draft> {
+        let (mut tx, _) = self.hold().await?;
         let draft = self.gathered().await?.draft(self.campaign)?;
-        let mut tx = self.store.begin(self.actor, self.now).await?;
         tx.put_draft(&self.campaign.id, &draft).await?;
         tx.commit().await?;
         Ok(draft)

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Badge, Fact, Frame, Tone, council::stage};
+use super::{Fact, Frame, Tone, council::stage};
 use crate::{council::Stage, digest::Digest};
 
 /// The ranking.
@@ -53,25 +53,6 @@ pub struct Unit {
     pub prize: String,
     /// What is to be said about it.
     pub note: String,
-    /// Its items.
-    pub items: Vec<Item>,
-}
-
-/// An item.
-#[derive(Debug, Clone)]
-pub struct Item {
-    /// Code.
-    pub code: String,
-    /// What is scored.
-    pub label: String,
-    /// Points.
-    pub points: String,
-    /// Most points.
-    pub max: String,
-    /// What the points mean.
-    pub state: Badge,
-    /// Where they come from.
-    pub why: String,
 }
 
 /// How far the result is.
