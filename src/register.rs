@@ -8,7 +8,7 @@ pub mod import;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{SignedDuration, civil::Date};
+use jiff::civil::Date;
 
 use crate::{
     address::Address,
@@ -170,17 +170,9 @@ fn entries(campaign: &Campaign, amendments: &Amendments, clashes: &mut Vec<Clash
             None => entries.push(new.clone()),
         }
     }
-    let (first, last) = days(campaign);
+    let (first, last) = campaign.window.days(&campaign.zone);
     entries.retain(|entry| entry.span.meets(first, last));
     entries
-}
-
-/// The first and the last day of the window.
-#[must_use]
-pub fn days(campaign: &Campaign) -> (Date, Date) {
-    let day = |at: jiff::Timestamp| at.to_zoned(campaign.zone.clone()).date();
-    let last = campaign.window.closes - SignedDuration::from_nanos(1);
-    (day(campaign.window.opens), day(last))
 }
 
 fn mailboxes(campaign: &Campaign, amendments: &Amendments) -> Vec<Mailbox> {

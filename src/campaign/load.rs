@@ -43,7 +43,7 @@ impl Campaign {
         let head = root.section("campaign", &empty);
         let zone = zone(&head);
         let window = window(&root.section("window", &empty), &zone);
-        let (registry, lineage) = used.registry(&head, days(window, &zone));
+        let (registry, lineage) = used.registry(&head, window.days(&zone));
         let sections = root.sections("group");
         if sections.is_empty() {
             root.missing("group");
@@ -289,13 +289,6 @@ fn window(section: &Section<'_>, zone: &TimeZone) -> Window {
     }
     section.end();
     window
-}
-
-/// The days of a window, both ends with it.
-fn days(window: Window, zone: &TimeZone) -> (Date, Date) {
-    let day = |moment: Timestamp| moment.to_zoned(zone.clone()).date();
-    let last = window.closes - SignedDuration::from_nanos(1);
-    (day(window.opens), day(last).max(day(window.opens)))
 }
 
 fn channels(head: &Section<'_>) -> Vec<Channel> {

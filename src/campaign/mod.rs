@@ -156,6 +156,12 @@ impl Campaign {
         self.groups.iter().find(|group| group.id == unit.group)
     }
 
+    /// The group of the unit of a code.
+    #[must_use]
+    pub fn group_of_code(&self, code: &str) -> Option<&Group> {
+        self.group_of(self.registry.by_code(code)?)
+    }
+
     /// Reads a workbook as the report of a unit, and holds it against the year
     /// before; none for a unit without a group.
     #[must_use]

@@ -4,7 +4,7 @@
 //! sent at 23:59:59 must not lose to our queue, and nobody can move a clock of
 //! his own to be on time.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 /// A half-open span of time: `opens` is in it, `closes` is not.
@@ -56,6 +56,18 @@ impl Punctuality {
 }
 
 impl Window {
+    /// Its first and its last day on the office's clock. It ends before it
+    /// closes: one that closes at midnight ends the day before.
+    #[must_use]
+    pub fn days(&self, zone: &TimeZone) -> (Date, Date) {
+        let day = |moment: Timestamp| moment.to_zoned(zone.clone()).date();
+        let last = self
+            .closes
+            .saturating_sub(SignedDuration::from_nanos(1))
+            .unwrap_or(self.closes);
+        (day(self.opens), day(last).max(day(self.opens)))
+    }
+
     /// Judges a moment, to the second: what arrived within the closing second
     /// arrived after the close. `mending`: the unit was turned down inside the
     /// window and has no version in force.

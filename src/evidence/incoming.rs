@@ -119,7 +119,7 @@ pub fn preview(
         campaign,
         dossiers,
         channel,
-        window: days(campaign),
+        window: campaign.window.days(&campaign.zone),
     };
     let mut fates: Vec<Fate> = documents
         .iter()
@@ -279,15 +279,4 @@ fn put(fates: &mut [Fate], at: usize, fate: Fate) {
     if let Some(place) = fates.get_mut(at) {
         *place = fate;
     }
-}
-
-/// First and last day of the window, on the office's clock.
-fn days(campaign: &Campaign) -> (Date, Date) {
-    let day = |at: jiff::Timestamp| at.to_zoned(campaign.zone.clone()).date();
-    let last = campaign
-        .window
-        .closes
-        .checked_sub(jiff::SignedDuration::from_secs(1))
-        .unwrap_or(campaign.window.closes);
-    (day(campaign.window.opens), day(last))
 }

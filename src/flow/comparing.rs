@@ -65,8 +65,7 @@ pub async fn of_mail(
     let Some(report) = reports.iter().find(|report| report.mail == mail) else {
         return Ok(Vec::new());
     };
-    let unit = campaign.registry.by_code(&report.unit);
-    let Some(group) = unit.and_then(|unit| campaign.group_of(unit)) else {
+    let Some(group) = campaign.group_of_code(&report.unit) else {
         return Ok(Vec::new());
     };
     let neighbours = neighbours(group, &of_group(campaign, group, &reports));

@@ -122,8 +122,7 @@ pub fn decision(
 }
 
 fn group_of<'c>(campaign: &'c Campaign, unit: &str) -> Result<&'c Group, Refusal> {
-    let found = campaign.registry.by_code(unit);
-    let group = found.and_then(|unit| campaign.group_of(unit));
+    let group = campaign.group_of_code(unit);
     group.ok_or_else(|| Refusal::NoUnit(unit.to_owned()))
 }
 

@@ -1,14 +1,14 @@
 //! Results for everybody: the editions that were approved and published, and
 //! nothing else.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use askama::Template as _;
 use axum::{
     extract::State,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OnceCell};
 
 use super::{App, aside::Turn, ask::Place, download::saved, failure::Failure};
 use crate::{
@@ -23,14 +23,18 @@ use crate::{
     },
 };
 
-/// The files of the edition that was asked for last. They never change, and
-/// making them takes longer than answering.
+/// The editions that were asked for, each with its files. What was published
+/// never changes, and making its files takes longer than answering; there are as
+/// many as the council has published.
 #[derive(Clone, Default)]
-pub struct Shelf(Arc<Mutex<Option<Made>>>);
+pub struct Shelf(Arc<Mutex<BTreeMap<u32, Stand>>>);
+
+/// Where an edition stands once it is made: of all who ask at once, one makes it.
+type Stand = Arc<OnceCell<Arc<Made>>>;
 
 struct Made {
-    number: u32,
-    files: Arc<Vec<File>>,
+    edition: Edition,
+    files: Vec<File>,
 }
 
 /// To the newest edition that was published, or a page that says there is none.
@@ -59,11 +63,15 @@ pub async fn show(
     State(app): State<App>,
     Place(number): Place<u32>,
 ) -> Result<Html<String>, Failure> {
-    let edition = published(&app, number).await?;
-    let files = files(&app, &edition).await?;
-    let basis = Basis::edition(&app.campaign, &edition);
+    let made = made(&app, number).await?;
+    let basis = Basis::edition(&app.campaign, &made.edition);
     let below = format!("{}/", at(number));
-    Ok(Html(folder::served(&basis, &files, &below, page::STYLE)))
+    Ok(Html(folder::served(
+        &basis,
+        &made.files,
+        &below,
+        page::STYLE,
+    )))
 }
 
 /// A file of an edition.
@@ -74,9 +82,8 @@ pub async fn file(
     State(app): State<App>,
     Place((number, name)): Place<(u32, String)>,
 ) -> Result<Response, Failure> {
-    let edition = published(&app, number).await?;
-    let files = files(&app, &edition).await?;
-    let mut named = files.iter().filter(|file| file.name != folder::INDEX);
+    let made = made(&app, number).await?;
+    let mut named = made.files.iter().filter(|file| file.name != folder::INDEX);
     let file = named.find(|file| file.name == name);
     let file = file.ok_or(Failure::NotFound)?;
     Ok(saved(file.bytes.clone(), &file.name))
@@ -100,20 +107,27 @@ async fn published(app: &App, number: u32) -> Result<Edition, Failure> {
     }
 }
 
-async fn files(app: &App, edition: &Edition) -> Result<Arc<Vec<File>>, Failure> {
-    let mut shelf = app.shelf.0.lock().await;
-    let there = shelf.as_ref();
-    if let Some(there) = there.filter(|there| there.number == edition.number) {
-        return Ok(Arc::clone(&there.files));
-    }
-    let (campaign, wanted) = (Arc::clone(&app.campaign), edition.clone());
-    let make = move || folder::public(&Basis::edition(&campaign, &wanted));
-    let (_, made) = Turn::wait(&app.turns).await?.run(make).await?;
-    let made = made.map_err(|error| Failure::Broken(error.to_string()))?;
-    let files = Arc::new(made);
-    *shelf = Some(Made {
-        number: edition.number,
-        files: Arc::clone(&files),
-    });
-    Ok(files)
+/// An edition and its files. It was found intact when it was put there; what
+/// happens to the ledger afterwards changes nothing of what everybody sees.
+async fn made(app: &App, number: u32) -> Result<Arc<Made>, Failure> {
+    let stood = app.shelf.0.lock().await.get(&number).map(Arc::clone);
+    let stand = if let Some(stand) = stood {
+        stand
+    } else {
+        // Only what is published gets a place: numbers can be made up.
+        let edition = published(app, number).await?;
+        Arc::clone(app.shelf.0.lock().await.entry(edition.number).or_default())
+    };
+    let make = || async {
+        let edition = published(app, number).await?;
+        let campaign = Arc::clone(&app.campaign);
+        let work = move || {
+            let files = folder::public(&Basis::edition(&campaign, &edition));
+            files.map(|files| Made { edition, files })
+        };
+        let (_, made) = Turn::wait(&app.turns).await?.run(work).await?;
+        let made = made.map_err(|error| Failure::Broken(error.to_string()))?;
+        Ok::<_, Failure>(Arc::new(made))
+    };
+    stand.get_or_try_init(make).await.map(Arc::clone)
 }

@@ -147,7 +147,7 @@ fn shown(id: i64, contact: Contact) -> page::Contact {
 
 fn mailboxes(app: &App, unit: &Unit, amendments: &Amendments, lost: bool) -> Vec<page::Mailbox> {
     let today = unit_forms::today(app);
-    let written = |day: Option<Date>| day.map(|day| day.strftime("%d/%m/%Y").to_string());
+    let written = |day: Option<Date>| day.map(times::date);
     let line = |address: &str, span: Span, withdrawn: bool| {
         let main = address == unit.mailbox.as_str() && !withdrawn;
         page::Mailbox {

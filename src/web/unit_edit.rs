@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     edge::store::StoreError,
-    register::{self, Entry, import},
+    register::{Entry, import},
     text,
     unit::Span,
     words::{
@@ -78,7 +78,7 @@ pub async fn change(
             let mut tx = begin(&app, &person).await?;
             tx.put_unit(&app.campaign.id, &entry).await?;
             tx.commit().await?;
-            let (first, last) = register::days(&app.campaign);
+            let (first, last) = app.campaign.window.days(&app.campaign.zone);
             // One that there is no more has no page.
             return if entry.span.meets(first, last) {
                 back(&code, "unit")

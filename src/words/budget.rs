@@ -1,6 +1,6 @@
 //! What is said of a budget that does not add up.
 
-use super::Lang;
+use super::{Lang, times};
 use crate::campaign::budget::{Warning, What};
 
 /// A warning, with its place first so that an editor can jump to it, and who has
@@ -16,7 +16,7 @@ pub fn warning(lang: Lang, warning: &Warning) -> String {
     let Some(seen) = &warning.acknowledged else {
         return format!("{said} {}", how_to_acknowledge(lang, &warning.what.name()));
     };
-    let (by, on, why) = (&seen.by, seen.on.strftime("%d/%m/%Y"), &seen.why);
+    let (by, on, why) = (&seen.by, times::date(seen.on), &seen.why);
     match lang {
         Lang::Vi => format!("{said} Đã xác nhận: {by}, ngày {on}. Lý do: {why}."),
         Lang::En => format!("{said} Acknowledged by {by} on {on}: {why}."),

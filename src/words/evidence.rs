@@ -1,13 +1,12 @@
 //! Copies of reports by three ways, in words.
 
-use super::Lang;
+use super::{Lang, times};
 use crate::evidence::{
     Cell, Channel, Compared, Disagreement, Ruling, What,
     matrix::Show,
     signed::{Covers, Signature},
     typed::{Field, Wrong},
 };
-use jiff::civil::Date;
 
 /// `evidence`.
 pub const EVIDENCE: &str =
@@ -20,12 +19,6 @@ pub const REGISTER: &str = "Nhập sổ văn bản đến (xem trước; thêm -
 pub const EDXML: &str = "Nhập gói tin edXML (xem trước; thêm --commit để ghi nhận)";
 /// `evidence matrix`.
 pub const MATRIX: &str = "Bảng đơn vị và ba hình thức báo cáo: đã có, thiếu, lệch";
-
-/// A day.
-#[must_use]
-pub fn day(day: Date) -> String {
-    day.strftime("%d/%m/%Y").to_string()
-}
 
 /// A way of reporting.
 #[must_use]
@@ -81,7 +74,7 @@ pub fn disagreement(lang: Lang, it: &Disagreement, name: impl Fn(&str) -> String
             )
         }
         What::Date { with, here, there } => {
-            let (other, here, there) = (channel(lang, *with), day(*here), day(*there));
+            let (other, here, there) = (channel(lang, *with), times::date(*here), times::date(*there));
             lang.pick(
                 format!("Khác ngày văn bản: {own} ghi {here}, {other} ghi {there}."),
                 format!("Another date: {own} says {here}, {other} says {there}."),

@@ -42,7 +42,7 @@ fn vietnamese(what: &LookAt, zone: &TimeZone) -> String {
         ),
         LookAt::NoSuchDay(day) => format!(
             "campaign.toml: năm mới không có ngày tương ứng, đã lấy ngày {}; hãy xem lại.",
-            day.strftime("%d/%m/%Y")
+            times::date(*day)
         ),
         LookAt::Units(count) => format!(
             "units.csv: {count} đơn vị như năm trước; hãy xem đơn vị mới, đổi tên, sáp nhập, chia tách (cột valid_from, valid_until, from, became) và hộp thư."
@@ -80,7 +80,7 @@ fn english(what: &LookAt, zone: &TimeZone) -> String {
         ),
         LookAt::NoSuchDay(day) => format!(
             "campaign.toml: the new year has no such day, {} was taken; check it.",
-            day.strftime("%d/%m/%Y")
+            times::date(*day)
         ),
         LookAt::Units(count) => format!(
             "units.csv: {count} units as last year; look for new, renamed, merged and split ones (columns valid_from, valid_until, from, became) and at the mailboxes."

@@ -74,6 +74,39 @@ macro_rules! touched {
     };
 }
 
+/// The statement that claims rows of a table that are due: `$1` is now, `$2`
+/// when the claim ends, `$3` how many at most, `$4` who claims.
+///
+/// In PostgreSQL claimers pass each other by. The list is made first, as a list:
+/// inside `in (…)` PostgreSQL may make it more than once and claim more than the
+/// limit.
+macro_rules! claim {
+    ($lock:literal, $table:literal, $when:literal, $returned:literal) => {
+        concat!(
+            "with due as materialized (
+                 select id from ",
+            $table,
+            " where due_at <= $1 and ",
+            $when,
+            " order by due_at, id limit $3 ",
+            $lock,
+            ") update ",
+            $table,
+            " set attempts = attempts + 1, due_at = $2, claimed_by = $4
+             from due where ",
+            $table,
+            ".id = due.id returning ",
+            $returned
+        )
+    };
+    ($link:expr, $table:literal, $when:literal, $returned:literal) => {
+        match &$link {
+            Link::Sqlite(_) => claim!("", $table, $when, $returned),
+            Link::Postgres(_) => claim!("for update skip locked", $table, $when, $returned),
+        }
+    };
+}
+
 mod columns;
 mod error;
 

@@ -75,24 +75,6 @@ pub struct Owed {
     pub oldest: Option<Timestamp>,
 }
 
-/// The claim, and in PostgreSQL what lets claimers pass each other by. The
-/// list is made first, as a list: inside `in (…)` PostgreSQL may make it more
-/// than once and claim more than the limit.
-macro_rules! claim {
-    ($lock:literal) => {
-        concat!(
-            "with due as materialized (
-                 select id from letter where due_at <= $1
-                 and not exists (select 1 from breaker where closed_at is null)
-                 order by due_at limit $3 ",
-            $lock,
-            ") update letter set attempts = attempts + 1, due_at = $2, claimed_by = $4 from due
-             where letter.id = due.id
-             returning letter.id, attempts, key, mail, kind, recipient, message_id, created_at"
-        )
-    };
-}
-
 impl Tx {
     /// Owes a letter. False when a letter with this key was owed before: then
     /// nothing is done.
@@ -233,10 +215,12 @@ impl Store {
             return Ok(Vec::new());
         }
         let mut tx = self.begin(&Actor::System, now).await?;
-        let claim = match &tx.link {
-            Link::Sqlite(_) => claim!(""),
-            Link::Postgres(_) => claim!("for update skip locked"),
-        };
+        let claim = claim!(
+            tx.link,
+            "letter",
+            "not exists (select 1 from breaker where closed_at is null)",
+            "letter.id, attempts, key, mail, kind, recipient, message_id, created_at"
+        );
         let mut letters: Vec<ClaimedLetter> = on_tx!(tx, c => sqlx::query_as(claim)
             .bind(micros(now))
             .bind(micros(lease))

@@ -122,19 +122,6 @@ pub struct Tried<'t> {
     pub again: Option<Timestamp>,
 }
 
-/// The statement that claims, for either database.
-macro_rules! claim {
-    ($lock:literal) => {
-        concat!(
-            "update delivery set due_at = $2, attempts = attempts + 1, claimed_by = $4
-             where id in (select id from delivery where due_at <= $1
-                          order by due_at, id limit $3 ",
-            $lock,
-            ") returning id"
-        )
-    };
-}
-
 impl Tx {
     /// Owes an event to every program that wants to know of it; there may be
     /// none. It is part of the decision that it tells of.
@@ -353,10 +340,7 @@ impl Store {
             return Ok(Vec::new());
         }
         let mut tx = self.begin(&Actor::System, now).await?;
-        let claim = match &tx.link {
-            Link::Sqlite(_) => claim!(""),
-            Link::Postgres(_) => claim!("for update skip locked"),
-        };
+        let claim = claim!(tx.link, "delivery", "1 = 1", "delivery.id");
         let mut ids: Vec<i64> = on_tx!(tx, c => sqlx::query_scalar(claim)
             .bind(micros(now))
             .bind(micros(lease))

@@ -19,9 +19,10 @@ use crate::{
         pages::{
             Here,
             council::{
-                self as words, Choice, Part,
+                self as words, Part,
                 decisions::{self as page, Decisions},
             },
+            mails::Choice,
         },
     },
 };

@@ -73,8 +73,7 @@ pub(super) fn file_at(digest: Digest, name: &str) -> String {
 
 /// Code and name of an indicator.
 fn indicator(app: &App, unit: &str, code: &str) -> String {
-    let unit = app.campaign.registry.by_code(unit);
-    let group = unit.and_then(|unit| app.campaign.group_of(unit));
+    let group = app.campaign.group_of_code(unit);
     let asked = group.and_then(|group| group.form.indicator(code));
     asked.map_or_else(|| code.to_owned(), |it| format!("{code} – {}", it.label))
 }

@@ -184,10 +184,8 @@ fn inputs(
     item: &ItemResult,
     verified: &[VerificationRow],
 ) -> Vec<page::Input> {
-    let registered = app.campaign.registry.by_code(&unit.unit);
-    let form = registered
-        .and_then(|unit| app.campaign.group_of(unit))
-        .map(|group| &group.form);
+    let form = app.campaign.group_of_code(&unit.unit);
+    let form = form.map(|group| &group.form);
     let input = |input: &InputResult| {
         let asked = form.and_then(|form| form.indicator(&input.code));
         let about = verified
@@ -224,8 +222,7 @@ fn entered(app: &App, row: &VerificationRow) -> Line {
 
 /// The council's own mark, where the scale leaves one to it.
 async fn mark_of(app: &App, unit: &str, item: &str) -> Result<Option<page::Mark>, Failure> {
-    let registered = app.campaign.registry.by_code(unit);
-    let group = registered.and_then(|unit| app.campaign.group_of(unit));
+    let group = app.campaign.group_of_code(unit);
     let Some((max, step)) = group.and_then(|group| group.scale.council_range(item)) else {
         return Ok(None);
     };

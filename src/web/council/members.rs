@@ -18,9 +18,10 @@ use crate::{
         pages::{
             Here,
             council::{
-                self as words, Choice, Part,
+                self as words, Part,
                 members::{self as page, Members},
             },
+            mails::Choice,
         },
     },
 };

@@ -27,7 +27,6 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{App, failure::Failure, session::Person};
@@ -119,9 +118,4 @@ pub(super) fn done(page: &str, word: &str) -> Response {
 /// A page with a form that was refused.
 pub(super) fn again(page: String) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response()
-}
-
-/// A day as it is written here.
-pub(super) fn day(text: &str) -> Option<Date> {
-    Date::strptime("%d/%m/%Y", text.trim()).ok()
 }

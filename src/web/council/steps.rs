@@ -4,11 +4,11 @@ use askama::Template as _;
 use axum::{Form, extract::State, response::Response};
 use serde::Deserialize;
 
-use super::{actor, again, approval, day, done, enter, refused};
+use super::{actor, again, approval, done, enter, refused};
 use crate::{
     digest::Digest,
     sitting::step::Approving,
-    web::{App, failure::Failure, session::Person},
+    web::{App, failure::Failure, session::Person, typed::day},
     words::{Lang, pages::council::approval as page},
 };
 
@@ -92,7 +92,7 @@ pub async fn approve(
     person: Person,
     Form(asked): Form<Asked>,
 ) -> Result<Response, Failure> {
-    let why = match (day(&asked.date), Digest::from_hex(&asked.seen)) {
+    let why = match (day(asked.date.trim()), Digest::from_hex(&asked.seen)) {
         (None, _) => Some(page::NO_DATE.to_owned()),
         (_, None) => Some(page::NO_DIGEST.to_owned()),
         (Some(date), Some(seen)) => {

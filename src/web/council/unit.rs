@@ -8,7 +8,7 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{Room, Said, actor, again, current, day, differences::file_at, done, enter, refused};
+use super::{Room, Said, actor, again, current, differences::file_at, done, enter, refused};
 use crate::{
     council::{Kind, round::Round},
     edge::store::NewFile,
@@ -20,6 +20,7 @@ use crate::{
         forms::Sent,
         score_sheet,
         session::Person,
+        typed::day,
     },
     words::{
         pages::{
@@ -58,7 +59,7 @@ pub async fn visit(
     Place(code): Place<String>,
     sent: Sent,
 ) -> Result<Response, Failure> {
-    let why = match day(sent.text("day")) {
+    let why = match day(sent.text("day").trim()) {
         None => Some(page::NO_DAY.to_owned()),
         Some(day) => {
             let actor = actor(&person);

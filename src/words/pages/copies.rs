@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{Badge, Chip, Frame, Tone};
 use crate::{
     evidence::{Cell, Channel},
-    words::{Lang, evidence},
+    words::{Lang, evidence, times},
 };
 
 /// The matrix of all units.
@@ -135,7 +135,7 @@ pub fn document(number: &str, date: Option<Date>) -> String {
         number
     };
     match date {
-        Some(date) => format!("{number} ngày {}", evidence::day(date)),
+        Some(date) => format!("{number} ngày {}", times::date(date)),
         None => number.to_owned(),
     }
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     evidence::{Channel, File as CopiedFile, MailCopy, Record as Copied, Ruling},
-    words::{Lang, evidence},
+    words::{Lang, evidence, times},
     workbook::Container,
 };
 
@@ -145,8 +145,8 @@ pub fn mail_facts(mail: &MailCopy, moment: &str) -> Vec<Fact> {
 #[must_use]
 pub fn short_facts(record: &Copied) -> Vec<Fact> {
     let arrived = match (record.arrived, record.arrival_number.as_str()) {
-        (Some(day), "") => evidence::day(day),
-        (Some(day), number) => format!("{}, số đến {number}", evidence::day(day)),
+        (Some(day), "") => times::date(day),
+        (Some(day), number) => format!("{}, số đến {number}", times::date(day)),
         (None, number) => number.to_owned(),
     };
     let pairs = [

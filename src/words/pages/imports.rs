@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::{Badge, Fact, Frame, Tone};
-use crate::{digest::Digest, evidence::incoming::Fate, words::evidence};
+use crate::{digest::Digest, evidence::incoming::Fate, words::times};
 
 /// The page to hand in registers and messages.
 #[derive(Template)]
@@ -123,8 +123,8 @@ pub fn facts(
 #[must_use]
 pub fn arrival(arrived: Option<Date>, number: &str) -> String {
     match (arrived, number) {
-        (Some(day), "") => evidence::day(day),
-        (Some(day), number) => format!("{}, số {number}", evidence::day(day)),
+        (Some(day), "") => times::date(day),
+        (Some(day), number) => format!("{}, số {number}", times::date(day)),
         (None, "") => String::new(),
         (None, number) => format!("số {number}"),
     }

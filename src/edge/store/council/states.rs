@@ -10,7 +10,7 @@ use crate::{
     digest::Digest,
     edge::store::{
         Link, Pools, Result, Store, StoreError, Tx,
-        columns::{At, MaybeAt, MaybeWord, Word, micros},
+        columns::{At, MaybeAt, MaybeWord, Word, json as to_json, micros},
     },
     edition::Draft,
     results::Snapshot,
@@ -138,7 +138,8 @@ impl Tx {
     /// [`StoreError::Conflict`] when it is frozen.
     pub async fn put_draft(&mut self, campaign: &str, draft: &Draft) -> Result<()> {
         self.hold_open_council(campaign).await?;
-        let result = canonical(&draft.snapshot)?;
+        // Read back and never taken a digest of, unlike what is frozen.
+        let result = to_json(&draft.snapshot)?;
         let (now, digest) = (self.now(), draft.digest.to_string());
         on_tx!(self, c => sqlx::query(
             "insert into council_draft (campaign, digest, result, scored_at)

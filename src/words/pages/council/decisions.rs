@@ -2,8 +2,8 @@
 
 use askama::Template;
 
-use super::{Choice, Tab};
-use crate::words::pages::{Badge, Frame, Tone};
+use super::Tab;
+use crate::words::pages::{Badge, Frame, Tone, mails::Choice};
 
 /// The page.
 #[derive(Template)]

@@ -2,8 +2,8 @@
 
 use askama::Template;
 
-use super::{Choice, Tab};
-use crate::words::pages::Frame;
+use super::Tab;
+use crate::words::pages::{Frame, mails::Choice};
 
 /// The page.
 #[derive(Template)]

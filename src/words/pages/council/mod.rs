@@ -90,17 +90,6 @@ pub struct Line {
     pub link: String,
 }
 
-/// A choice of a list.
-#[derive(Debug, Clone)]
-pub struct Choice {
-    /// Its word in the form.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// Is it chosen?
-    pub chosen: bool,
-}
-
 /// What a stage is called, and what it means.
 #[must_use]
 pub fn stage(stage: Stage) -> (&'static str, &'static str) {
