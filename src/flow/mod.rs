@@ -32,6 +32,8 @@ mod settling;
 
 pub mod review;
 
+pub mod choices;
+
 pub mod intake;
 
 pub mod outbox;

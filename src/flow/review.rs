@@ -139,6 +139,7 @@ async fn commit(desk: &Desk, tx: Tx, wish: &Wish) -> Result<()> {
     tracing::info!(mail = %wish.mail, act = wish.order.act.as_str(), "a person decided");
     desk.bells.owed.notify_one();
     desk.bells.settled.notify_one();
+    desk.bells.decided.notify_one();
     Ok(())
 }
 
@@ -158,41 +159,6 @@ pub async fn claim(
     let taken = tx.claim(mail, by, until, instead).await?;
     tx.commit().await?;
     Ok(taken)
-}
-
-/// What may be decided on a mail: each with whether it may be answered, or with
-/// why not.
-pub type Choices = Vec<(Act, std::result::Result<bool, Refusal>)>;
-
-/// What may be decided on a mail. It only reads.
-///
-/// # Errors
-/// When the ledger does not answer.
-pub async fn choices(desk: &Desk, page: &MailPage, now: Timestamp) -> Result<Choices> {
-    let Some(before) = before(page)? else {
-        return Ok(Vec::new());
-    };
-    let desk = &desk.fresh(now).await?;
-    let campaign = &desk.campaign.id;
-    let standing = match before.judgement.unit.as_deref() {
-        Some(unit) => desk.store.standing_versions(campaign, unit).await?,
-        None => Vec::new(),
-    };
-    let known = settling::Known::of(page.mail.id, standing);
-    let matter = Matter {
-        judgement: &before.judgement,
-        others: &known.others,
-        own: known.own.as_ref(),
-        window: window(desk, &before.judgement),
-        is_final: is_fixed(&desk.store.standing(campaign).await?),
-        two_people: desk.two_people,
-        now,
-    };
-    let offered = |act| {
-        let may = review::may(matter, act).map(|()| review::may_answer(matter, act));
-        (act, may)
-    };
-    Ok(Act::ALL.into_iter().map(offered).collect())
 }
 
 /// A decision, done as far as the commit.
@@ -324,12 +290,12 @@ fn again(
 }
 
 /// Has the council fixed the figures?
-fn is_fixed(standing: &Standing) -> bool {
+pub(super) fn is_fixed(standing: &Standing) -> bool {
     standing.frozen.is_some()
 }
 
 /// When a report of this unit counts.
-fn window(desk: &Desk, judgement: &Judgement) -> Window {
+pub(super) fn window(desk: &Desk, judgement: &Judgement) -> Window {
     let unit = judgement.unit.as_deref();
     unit.map_or(desk.campaign.window, |unit| desk.campaign.window_of(unit))
 }
@@ -363,7 +329,7 @@ async fn gather(desk: &Desk, wish: &Wish, before: &Before) -> Result<Option<Gath
 }
 
 /// The verdict in force, if there is one and this version can read it.
-fn before(page: &MailPage) -> Result<Option<Before>> {
+pub(super) fn before(page: &MailPage) -> Result<Option<Before>> {
     let Some(row) = page.verdicts.last() else {
         return Ok(None);
     };

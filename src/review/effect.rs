@@ -1,6 +1,6 @@
 //! What a decision does to the reports of the unit.
 
-use super::Matter;
+use super::{Matter, is_filed};
 use crate::{
     campaign::window::Punctuality,
     verdict::{Verdict, judgement::Judgement, reason::Reason},
@@ -17,6 +17,8 @@ pub enum Effect {
     Stays,
     /// Its version no longer counts; carries the one that counts instead.
     Leaves(Option<u32>),
+    /// It is no report: the council has it as what the unit explained.
+    Explains,
     /// Nothing changes.
     Nothing,
 }
@@ -68,6 +70,7 @@ pub fn effect(matter: Matter<'_>, after: &Judgement) -> Effect {
             let others = matter.others.in_force();
             Effect::Leaves(others.map(|other| other.version))
         }
+        (None, false) if is_filed(after) && !is_filed(matter.judgement) => Effect::Explains,
         (Some(_) | None, false) => Effect::Nothing,
     }
 }

@@ -14,9 +14,10 @@ use jiff::Timestamp;
 use crate::{
     campaign::window::Window,
     dossier::{Dossier, Version},
+    explanation::Explaining,
     finding::Severity,
     verdict::{
-        Reply, Verdict,
+        Reply, Verdict, explaining,
         judgement::Judgement,
         person::{Act, Ground, Review},
         reason::Reason,
@@ -107,7 +108,9 @@ pub enum Refusal {
 /// Why not.
 pub fn may(matter: Matter<'_>, act: Act) -> Result<(), Refusal> {
     let judgement = matter.judgement;
-    if matter.is_final {
+    // What a unit explains changes no figure, and is filed whatever is fixed.
+    let files = act == Act::Accept && explains(matter).is_some();
+    if matter.is_final && !files {
         return Err(Refusal::Final);
     }
     let verdict = judgement.verdict;
@@ -129,6 +132,13 @@ fn may_accept(matter: Matter<'_>) -> Result<(), Refusal> {
     if judgement.unit.is_none() {
         return Err(Refusal::NoUnit);
     }
+    if explains(matter).is_some() {
+        return if is_filed(judgement) {
+            Err(Refusal::Already)
+        } else {
+            Ok(())
+        };
+    }
     if let Some(version) = identical(judgement) {
         return Err(Refusal::Identical(version));
     }
@@ -148,6 +158,29 @@ fn may_accept(matter: Matter<'_>) -> Result<(), Refusal> {
         return Err(Refusal::Late);
     }
     Ok(())
+}
+
+/// Is it no report but what the unit explains, by the code that it was given? Then
+/// accepting it files it for the council. Carries the first moment that is too
+/// late.
+#[must_use]
+pub fn explains(matter: Matter<'_>) -> Option<Timestamp> {
+    let judgement = matter.judgement;
+    let machine = |why: &Reason| matches!(why, Reason::Machine(_));
+    let by_a_machine = judgement.reasons.iter().any(machine);
+    match matter.others.explaining {
+        Some(Explaining::Own { until })
+            if judgement.unit.is_some() && judgement.report.is_none() && !by_a_machine =>
+        {
+            Some(until)
+        }
+        Some(Explaining::Own { .. } | Explaining::NotOwn) | None => None,
+    }
+}
+
+/// Is it with the council as what the unit explained?
+fn is_filed(judgement: &Judgement) -> bool {
+    matches!(*judgement.reasons, [Reason::Explanation(_)])
 }
 
 fn may_correct(matter: Matter<'_>) -> Result<(), Refusal> {
@@ -247,6 +280,12 @@ fn accept(
                 Some(first) => review.seconds = Some(first.by),
             }
         }
+    }
+    if let Some(until) = explains(matter) {
+        let why = explaining::filed(judgement.moment, until);
+        review.lifted = std::mem::replace(&mut judgement.reasons, vec![why]);
+        (judgement.verdict, judgement.reply) = (Verdict::Logged, Reply::Explanation);
+        return Ok(());
     }
     let late = |why: &Reason| matches!(why, Reason::Late(_));
     let (left, lifted) = judgement.reasons.drain(..).partition(late);

@@ -1,6 +1,8 @@
 //! A mail with the code of an explanation in its subject. It is never judged as a
 //! report, whatever files it carries, so it cannot touch the version in force.
 
+use jiff::Timestamp;
+
 use super::{Reply, Verdict, judgement::Judgement, reason::Reason};
 use crate::{dossier::Earlier, explanation::Explaining};
 
@@ -24,9 +26,14 @@ pub(super) fn file(judgement: &mut Judgement, explaining: Explaining, earlier: O
     judgement.reply = Reply::Explanation;
     judgement.reasons.push(match explaining {
         Explaining::NotOwn => Reason::ForeignCode,
-        Explaining::Own { until } => {
-            let late = judgement.moment.duration_since(until).as_secs();
-            Reason::Explanation((judgement.moment >= until).then_some(late))
-        }
+        Explaining::Own { until } => filed(judgement.moment, until),
     });
+}
+
+/// Why it is filed: it explains what the verification found, in time or so many
+/// seconds too late.
+#[must_use]
+pub fn filed(moment: Timestamp, until: Timestamp) -> Reason {
+    let late = moment.duration_since(until).as_secs();
+    Reason::Explanation((moment >= until).then_some(late))
 }

@@ -14,7 +14,7 @@ pub mod copies;
 
 mod content;
 
-mod explaining;
+pub mod explaining;
 
 pub mod decide;
 

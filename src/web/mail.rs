@@ -17,7 +17,7 @@ use super::{
 use crate::{
     edge::store::{MailId, MailPage, StoreError},
     finding::Finding,
-    flow::{comparing, review},
+    flow::{choices, comparing, review},
     role::Right,
     verdict::{
         Verdict,
@@ -285,11 +285,16 @@ async fn offer(
     way: Option<&Way>,
     typed: Typed,
 ) -> Result<Form, Failure> {
-    let choices = review::choices(&app.desk, mail, app.now()).await?;
-    let acts = choices.into_iter().map(|(act, may)| Offer {
+    let offered = choices::choices(&app.desk, mail, app.now()).await?;
+    let explains = offered.explains;
+    let acts = offered.acts.into_iter().map(|(act, may)| Offer {
         act,
         name: words::act(Lang::Vi, act),
-        meaning: words::meaning(Lang::Vi, act),
+        meaning: if explains && act == Act::Accept {
+            words::files_explanation(Lang::Vi)
+        } else {
+            words::meaning(Lang::Vi, act)
+        },
         refusal: may
             .err()
             .map_or_else(String::new, |refusal| words::refusal(Lang::Vi, &refusal)),

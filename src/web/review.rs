@@ -21,7 +21,7 @@ use crate::{
     digest::Digest,
     edge::store::{Actor, MailId},
     flow::review::{self, Outcome, Plan, Wish},
-    review::{NOTE, Order},
+    review::{Effect, NOTE, Order},
     text,
     verdict::{
         Verdict,
@@ -296,7 +296,8 @@ async fn shown(
 /// What a plan does, as labels and values.
 fn facts(app: &App, plan: &Plan) -> Vec<Fact> {
     let judgement = &plan.judgement;
-    let counts = matches!(judgement.verdict, Verdict::Accepted | Verdict::Rejected);
+    let counts = matches!(judgement.verdict, Verdict::Accepted | Verdict::Rejected)
+        || plan.effect == Effect::Explains;
     let moment = counts.then(|| app.long(judgement.moment));
     let effect = words::effect(Lang::Vi, &plan.effect);
     let mut facts = page::planned(effect, moment, plan.version, plan.number.as_deref());

@@ -163,6 +163,15 @@ pub fn meaning(lang: Lang, act: Act) -> &'static str {
     }
 }
 
+/// What comes of accepting a mail that explains and reports nothing.
+#[must_use]
+pub fn files_explanation(lang: Lang) -> &'static str {
+    lang.pick(
+        "Thư là giải trình của đơn vị: được ghi vào danh sách của Hội đồng theo đúng lúc máy chủ nhận thư.",
+        "The mail explains: it is put on the council's list as of the moment at which the server received it.",
+    )
+}
+
 /// Why something cannot be decided.
 #[must_use]
 pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
@@ -253,6 +262,10 @@ pub fn effect(lang: Lang, effect: &Effect) -> String {
         Effect::Leaves(None) => lang.pick(
             "Báo cáo trong thư này thôi hiệu lực; đơn vị không còn bản nào có hiệu lực.",
             "This report no longer counts, and the unit has none in force.",
+        ),
+        Effect::Explains => lang.pick(
+            "Giải trình được ghi vào danh sách của Hội đồng theo lúc máy chủ nhận thư; báo cáo của đơn vị không thay đổi.",
+            "The explanation is on the council's list as of the moment at which the server received it; no report changes.",
         ),
         Effect::Nothing => lang.pick(
             "Các bản báo cáo của đơn vị không thay đổi.",

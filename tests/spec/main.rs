@@ -166,6 +166,8 @@ mod what_comes_once_more;
 
 mod what_a_person_may_decide;
 
+mod which_explanations_a_person_files;
+
 mod what_a_sender_is_worth;
 
 mod how_documents_are_named;

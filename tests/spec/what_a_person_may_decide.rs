@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::letter_world::{accepted, campaign, faulty, late, rejected, stranger};
 
 /// A held report of Hương Văn that could be read, with nothing to prove it.
-fn unproven() -> Judgement {
+pub fn unproven() -> Judgement {
     Judgement {
         verdict: Verdict::Held,
         reply: Reply::None,
@@ -50,7 +50,7 @@ fn read(judgement: Judgement) -> Judgement {
     }
 }
 
-fn order(act: Act, ground: Option<Ground>, note: &str) -> Order {
+pub fn order(act: Act, ground: Option<Ground>, note: &str) -> Order {
     Order {
         act,
         ground,
@@ -70,16 +70,17 @@ fn version(version: u32, moment: Timestamp) -> Version {
     }
 }
 
-struct World {
-    others: Dossier,
+/// What a decision is made in.
+pub struct World {
+    pub others: Dossier,
     own: Option<Version>,
-    is_final: bool,
-    two_people: bool,
+    pub is_final: bool,
+    pub two_people: bool,
     now: Timestamp,
 }
 
 impl World {
-    fn usual() -> Self {
+    pub fn usual() -> Self {
         Self {
             others: Dossier::default(),
             own: None,
@@ -89,7 +90,7 @@ impl World {
         }
     }
 
-    fn matter<'m>(&'m self, judgement: &'m Judgement) -> Matter<'m> {
+    pub fn matter<'m>(&'m self, judgement: &'m Judgement) -> Matter<'m> {
         Matter {
             judgement,
             others: &self.others,
@@ -101,7 +102,7 @@ impl World {
         }
     }
 
-    fn decide(&self, judgement: &Judgement, order: &Order) -> Result<Judgement, Refusal> {
+    pub fn decide(&self, judgement: &Judgement, order: &Order) -> Result<Judgement, Refusal> {
         review::decide(self.matter(judgement), order)
     }
 }

@@ -4,13 +4,13 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use congvu::{
     campaign::Campaign,
-    council::people::Position,
+    council::{Kind, people::Position},
     digest::Digest,
     edge::store::{Actor, NewAccount, NewAttachment, NewSettlement, NewSubmission, Store},
     edition::Draft,
     flow::{
         closing,
-        council::{Chamber, Done, Undone, current},
+        council::{Chamber, Deciding, Done, Undone, current},
     },
     role::Role,
     sitting::step::Approving,
@@ -188,6 +188,25 @@ impl Hall {
             draft = chamber.mark(&unit, &item, Some(points), "").await.unwrap();
         }
         draft
+    }
+
+    /// The head decides what is tied, in the order in which it stands, and
+    /// finalises.
+    pub async fn decides_ties_and_finalises(&self) -> Digest {
+        let now = at("2015-12-21 11:00");
+        let actor = Actor::Person("truong".to_owned());
+        let head = self.chamber(&actor, "truong", now).await;
+        let draft = current(&self.store, &self.campaign).await.unwrap().unwrap();
+        for tie in draft.snapshot.undecided() {
+            let deciding = Deciding {
+                kind: Kind::Tie,
+                units: &tie.units,
+                holds: true,
+                reason: "Biểu quyết 4/6",
+            };
+            head.decide(deciding).await.unwrap();
+        }
+        head.finalise().await.unwrap().digest
     }
 
     /// What is to be approved of a frozen result.

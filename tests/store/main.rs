@@ -65,6 +65,8 @@ mod what_a_council_writes;
 
 mod the_council_meets;
 
+mod what_a_unit_explains;
+
 mod the_office_follows_up;
 
 fn main() -> std::process::ExitCode {
@@ -95,6 +97,7 @@ fn main() -> std::process::ExitCode {
         the_post_goes_round::promises(),
         what_a_council_writes::promises(),
         the_council_meets::promises(),
+        what_a_unit_explains::promises(),
     ];
     let trials = promises.into_iter().flatten().flat_map(office::on_both);
     libtest_mimic::run(&arguments, trials.collect()).exit_code()
