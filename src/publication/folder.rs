@@ -7,7 +7,7 @@ use zip::result::ZipError;
 use super::{
     Basis,
     announcement::{announcement, decision},
-    docx,
+    budget, docx,
     minutes::{Seat, minutes},
     page::{self, Link, Style},
     paper::Paper,
@@ -154,6 +154,11 @@ pub fn office(basis: &Basis<'_>, seats: &[Seat<'_>]) -> Result<Vec<File>, Unwrit
     ] {
         files.push(file(&format!("{name}.csv"), csv::write(table)));
         files.push(file(&format!("{name}.json"), json::write(table)));
+    }
+    if let Some(budget) = budget::sheet(basis) {
+        let made = basis.made();
+        let book = xlsx::write(std::slice::from_ref(&budget), made)?;
+        files.push(file("kinh-phi.xlsx", book));
     }
     // A map of serde_json without an order of its own is sorted by key: these
     // are the very bytes that were digested.

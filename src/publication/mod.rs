@@ -33,6 +33,8 @@ pub mod sheet;
 
 pub mod tables;
 
+pub mod budget;
+
 mod chart;
 
 pub mod page;

@@ -4,23 +4,40 @@ use super::{Lang, times};
 use crate::campaign::budget::{Warning, What};
 
 /// A warning, with its place first so that an editor can jump to it, and who has
-/// acknowledged it, if anybody has.
+/// acknowledged it, or how that is done.
 #[must_use]
 pub fn warning(lang: Lang, warning: &Warning) -> String {
-    let (declared, actual) = (&warning.declared, &warning.actual);
-    let said = format!(
-        "{}: {}",
-        warning.place,
-        sentence(lang, &warning.what, declared, actual)
-    );
-    let Some(seen) = &warning.acknowledged else {
-        return format!("{said} {}", how_to_acknowledge(lang, &warning.what.name()));
-    };
-    let (by, on, why) = (&seen.by, times::date(seen.on), &seen.why);
-    match lang {
-        Lang::Vi => format!("{said} Đã xác nhận: {by}, ngày {on}. Lý do: {why}."),
-        Lang::En => format!("{said} Acknowledged by {by} on {on}: {why}."),
+    let told = told(lang, warning);
+    match acknowledged(lang, warning) {
+        Some(by) => format!("{}: {told} {by}", warning.place),
+        None => format!(
+            "{}: {told} {}",
+            warning.place,
+            how_to_acknowledge(lang, warning)
+        ),
     }
+}
+
+/// A warning on paper: what does not agree, and who lets it stand.
+#[must_use]
+pub fn remark(lang: Lang, warning: &Warning) -> String {
+    let nobody = || lang.pick("Chưa có người xác nhận.", "Nobody has acknowledged it.");
+    let by = acknowledged(lang, warning).unwrap_or_else(|| nobody().to_owned());
+    format!("{} {by}", told(lang, warning))
+}
+
+fn told(lang: Lang, warning: &Warning) -> String {
+    sentence(lang, &warning.what, &warning.declared, &warning.actual)
+}
+
+fn acknowledged(lang: Lang, warning: &Warning) -> Option<String> {
+    let seen = warning.acknowledged.as_ref()?;
+    let (by, on, why) = (&seen.by, times::date(seen.on), &seen.why);
+    let why = why.trim_end_matches('.');
+    Some(lang.pick(
+        format!("Đã xác nhận: {by}, ngày {on}. Lý do: {why}."),
+        format!("Acknowledged by {by} on {on}: {why}."),
+    ))
 }
 
 fn sentence(lang: Lang, what: &What, declared: &str, actual: &str) -> String {
@@ -70,13 +87,15 @@ fn sentence(lang: Lang, what: &What, declared: &str, actual: &str) -> String {
     }
 }
 
-fn how_to_acknowledge(lang: Lang, name: &str) -> String {
-    match lang {
-        Lang::Vi => format!(
-            "Hãy sửa cho khớp; nếu văn bản đã ban hành như vậy thì ghi xác nhận vào mục [[acknowledged]] với what = \"{name}\"."
-        ),
-        Lang::En => format!(
-            "Make them agree; or, if the document was issued like this, say so under [[acknowledged]] with what = \"{name}\"."
-        ),
-    }
+/// As it stands in the file: whoever copies it has only to fill it in.
+fn how_to_acknowledge(lang: Lang, warning: &Warning) -> String {
+    let how = lang.pick(
+        "Hãy sửa cho khớp; nếu văn bản đã ban hành như vậy thì ghi thêm vào cuối tệp, nêu ai xác nhận, ngày nào, vì sao:",
+        "Make them agree; or, if the document was issued like this, add to the end of the file who lets it stand, when and why:",
+    );
+    let (what, declared, actual) = (warning.what.name(), &warning.declared, &warning.actual);
+    format!(
+        "{how}\n  [[acknowledged]]\n  what = {what:?}\n  declared = {declared:?}\n  actual = {actual:?}\n  by = \"…\"\n  date = \"{}\"\n  why = \"…\"",
+        lang.pick("ngày/tháng/năm", "dd/mm/yyyy")
+    )
 }

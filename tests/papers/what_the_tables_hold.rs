@@ -4,9 +4,10 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx};
 use congvu::{
+    campaign::budget::Acknowledgement,
     digest::Digest,
     edition::Edition,
-    publication::{folder, tables},
+    publication::{Basis, folder, tables},
     table::{csv, json},
 };
 
@@ -162,4 +163,47 @@ fn the_exported_result_is_what_the_papers_digest() {
         .iter()
         .filter(|file| file.name.starts_with("phieu-diem/"));
     assert_eq!(sheets.count(), 30, "one for every unit that has a score");
+}
+
+/// The cells of the budget as the office gets it.
+fn budget(basis: &Basis<'_>) -> calamine::Range<Data> {
+    let files = folder::office(basis, &[]).unwrap();
+    let file = files.into_iter().find(|file| file.name == "kinh-phi.xlsx");
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file.unwrap().bytes)).unwrap();
+    book.worksheet_range_at(0).unwrap().unwrap()
+}
+
+fn said(range: &calamine::Range<Data>) -> String {
+    let cells = range.rows().flatten();
+    cells.map(|cell| format!("{cell}\n")).collect()
+}
+
+#[test]
+fn the_budget_stands_beside_what_it_comes_to_and_says_who_lets_it_stand() {
+    let edition = town::edition();
+    let open = budget(&town::basis(&edition));
+    let row = row_of(&open, "Tổng cộng");
+    assert_eq!(row[5..7], [Data::Float(20e6), Data::Float(19e6)]);
+    let cups = row_of(&open, "Cúp");
+    assert_eq!(cups[3..7], [8.0, 600_000.0, 4.8e6, 4.8e6].map(Data::Float));
+    let text = said(&open);
+    assert!(
+        text.contains("được 19.000.000 đồng. Chưa có người xác nhận."),
+        "{text}"
+    );
+
+    let mut campaign = town::campaign().clone();
+    let mut warnings = campaign.budget.iter_mut().flat_map(|it| &mut it.warnings);
+    warnings.next().unwrap().acknowledged = Some(Acknowledgement {
+        by: "Trần Văn Bình".to_owned(),
+        on: "2015-11-30".parse().unwrap(),
+        why: "Văn bản đã ban hành như vậy.".to_owned(),
+    });
+    let basis = Basis {
+        campaign: &campaign,
+        ..town::basis(&edition)
+    };
+    let text = said(&budget(&basis));
+    let seen = "Đã xác nhận: Trần Văn Bình, ngày 30/11/2015. Lý do: Văn bản đã ban hành như vậy.";
+    assert!(text.contains(seen), "{text}");
 }

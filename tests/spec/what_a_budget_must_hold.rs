@@ -50,8 +50,10 @@ fn the_budget_of_the_plan_is_a_million_short_of_its_total() {
         said,
         [
             "budget.toml:20:9: Tổng cộng ghi 20.000.000 đồng, các mục cộng lại được 19.000.000 \
-             đồng. Hãy sửa cho khớp; nếu văn bản đã ban hành như vậy thì ghi xác nhận vào mục \
-             [[acknowledged]] với what = \"total\"."
+             đồng. Hãy sửa cho khớp; nếu văn bản đã ban hành như vậy thì ghi thêm vào cuối tệp, \
+             nêu ai xác nhận, ngày nào, vì sao:\n  [[acknowledged]]\n  what = \"total\"\n  \
+             declared = \"20.000.000\"\n  actual = \"19.000.000\"\n  by = \"…\"\n  \
+             date = \"ngày/tháng/năm\"\n  why = \"…\""
         ]
     );
 }

@@ -45,6 +45,29 @@ pub const NOTES: [(&str, &str); 4] = [
     ("max", "Điểm tối đa"),
 ];
 
+/// The title of the budget, which is the name of its sheet.
+pub const BUDGET_TITLE: &str = "Dự trù kinh phí";
+
+/// The columns of the budget.
+pub const BUDGET: [(&str, &str); 7] = [
+    ("number", "STT"),
+    ("label", "Khoản mục"),
+    ("unit", "ĐVT"),
+    ("quantity", "SL"),
+    ("price", "Đơn giá (đồng)"),
+    ("amount", "Thành tiền ghi trong văn bản (đồng)"),
+    ("sum", "Cộng lại (đồng)"),
+];
+
+/// The last row of the budget.
+pub const BUDGET_TOTAL: &str = "Tổng cộng";
+
+/// What a budget says of its total in words.
+#[must_use]
+pub fn in_words(words: &str) -> String {
+    format!("Tổng cộng bằng chữ: {words}.")
+}
+
 /// What a note is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum About {
