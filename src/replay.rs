@@ -17,6 +17,10 @@ pub struct Replayed {
     pub reports: usize,
     /// Was the result of the close worked out once more?
     pub scored: bool,
+    /// Was the comparison within the groups worked out once more?
+    pub compared: bool,
+    /// Results that the council fixed and that were worked out once more.
+    pub finals: usize,
     /// The data files of the campaign are not those that the result came from.
     pub campaign_changed: bool,
     /// Everything that comes out differently.
@@ -28,7 +32,7 @@ pub struct Replayed {
 /// Something that comes out differently.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Difference {
-    /// Of what: `mail/12`, or `scoring`.
+    /// Of what: `mail/12`, `scoring`, `comparison` or `edition/1`.
     pub of: String,
     /// What differs: a column, or a path in the stored JSON.
     pub what: String,

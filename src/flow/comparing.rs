@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{
     campaign::{Campaign, Group},
@@ -37,18 +38,35 @@ pub struct Comparison {
 /// When the ledger does not answer.
 pub async fn all(store: &Store, campaign: &Campaign, by: Timestamp) -> Result<Comparison> {
     let reports = store.reports_in_force(&campaign.id, by).await?;
+    // Only of the few that stand out is it asked where their cells are.
+    let few = among(campaign, &reports, &BTreeMap::new()).units;
+    let mut places = BTreeMap::new();
+    for report in reports.iter().filter(|it| few.contains_key(&it.unit)) {
+        places.insert(report.mail, placed(store, report.mail).await?);
+    }
+    Ok(among(campaign, &reports, &places))
+}
+
+/// Compares reports of which it is known where their answers stand.
+pub(super) fn among(
+    campaign: &Campaign,
+    reports: &[InForce],
+    places: &BTreeMap<MailId, Placed>,
+) -> Comparison {
+    let nowhere = Placed::default();
     let mut units = BTreeMap::new();
     for group in &campaign.groups {
-        let own = of_group(campaign, group, &reports);
+        let own = of_group(campaign, group, reports);
         let neighbours = neighbours(group, &own);
         for report in own {
-            let found = compared(store, group, &neighbours, report).await?;
+            let placed = places.get(&report.mail).unwrap_or(&nowhere);
+            let found = compared(group, &neighbours, report, placed);
             if !found.is_empty() {
                 units.insert(report.unit.clone(), found);
             }
         }
     }
-    Ok(Comparison { units })
+    Comparison { units }
 }
 
 /// What stands out in the report of a mail, if that is in force now.
@@ -69,7 +87,8 @@ pub async fn of_mail(
         return Ok(Vec::new());
     };
     let neighbours = neighbours(group, &of_group(campaign, group, &reports));
-    compared(store, group, &neighbours, report).await
+    let placed = placed(store, mail).await?;
+    Ok(compared(group, &neighbours, report, &placed))
 }
 
 fn of_group<'r>(campaign: &Campaign, group: &Group, reports: &'r [InForce]) -> Vec<&'r InForce> {
@@ -93,41 +112,40 @@ struct Places {
     report: Option<Placed>,
 }
 
-#[derive(Default, Deserialize)]
-struct Placed {
+/// Where the answers of one report stand.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) struct Placed {
+    /// Name of the sheet.
     #[serde(default)]
-    sheet: String,
+    pub(super) sheet: String,
+    /// The cell of each answer.
     #[serde(default)]
-    cells: BTreeMap<Code, String>,
+    pub(super) cells: BTreeMap<Code, String>,
 }
 
-async fn compared(
-    store: &Store,
+impl Placed {
+    /// As a stored verdict keeps it; nowhere when it keeps none.
+    pub(super) fn of(judgement: Value) -> Self {
+        let places: Places = serde_json::from_value(judgement).unwrap_or_default();
+        places.report.unwrap_or_default()
+    }
+}
+
+async fn placed(store: &Store, mail: MailId) -> Result<Placed> {
+    let judgement = store.judgement(mail).await?;
+    Ok(Placed::of(judgement.unwrap_or_default()))
+}
+
+fn compared(
     group: &Group,
     neighbours: &Neighbours,
     report: &InForce,
-) -> Result<Vec<Finding>> {
-    let nowhere = BTreeMap::new();
-    let said = Said {
-        figures: &report.figures,
-        sheet: "",
-        cells: &nowhere,
-    };
-    if group
-        .form
-        .beside_group(&report.unit, said, neighbours)
-        .is_empty()
-    {
-        return Ok(Vec::new());
-    }
-    // Only of the few that stand out is it asked where their cells are.
-    let judgement = store.judgement(report.mail).await?.unwrap_or_default();
-    let places: Places = serde_json::from_value(judgement).unwrap_or_default();
-    let placed = places.report.unwrap_or_default();
+    placed: &Placed,
+) -> Vec<Finding> {
     let said = Said {
         figures: &report.figures,
         sheet: &placed.sheet,
         cells: &placed.cells,
     };
-    Ok(group.form.beside_group(&report.unit, said, neighbours))
+    group.form.beside_group(&report.unit, said, neighbours)
 }

@@ -8,8 +8,9 @@ use crate::{
     campaign::{Campaign, terms::Terms, window::Window},
     digest::Digest,
     dossier::{Dossier, Earlier, Version},
-    edge::store::terms::Granted,
-    results::Report,
+    edge::store::{InForce, MailId, terms::Granted},
+    flow::comparing::Placed,
+    results::{self, Report},
     verdict::Verdict,
 };
 
@@ -37,6 +38,8 @@ pub(super) struct Past {
     pub(super) explained: bool,
     /// The report that stands by it, and the number of its receipt.
     pub(super) report: Option<(Report, String)>,
+    /// Where the answers of the report stand.
+    pub(super) placed: Placed,
 }
 
 impl History {
@@ -93,6 +96,29 @@ impl History {
         }
     }
 
+    /// The report of each unit that is compared with those of its group.
+    #[must_use]
+    pub(super) fn in_force(&self) -> Vec<(InForce, Placed)> {
+        let reports = self.reports();
+        let standing = results::standing(&reports).into_values();
+        let found = standing.filter_map(|report| {
+            let mut mails = self.mails.get(&report.unit)?.iter();
+            let own = |past: &Past| past.report.as_ref().is_some_and(|(it, _)| it == report);
+            let (mail, past) = mails.find(|(_, past)| own(past))?;
+            let in_force = InForce {
+                unit: report.unit.clone(),
+                mail: MailId(*mail),
+                version: report.version,
+                moment: report.moment,
+                punctuality: if report.late { "late" } else { "on_time" }.to_owned(),
+                workbook: report.workbook,
+                figures: report.figures.clone(),
+            };
+            Some((in_force, past.placed.clone()))
+        });
+        found.collect()
+    }
+
     /// The reports that stand, by unit, oldest first.
     #[must_use]
     pub(super) fn reports(&self) -> Vec<Report> {
@@ -129,6 +155,7 @@ fn version((report, number): &(Report, String)) -> Version {
 
 /// The campaign as it stood at each moment, by what units had been granted. Its
 /// files and its registry are those of now.
+#[derive(Clone)]
 pub(super) struct Timeline {
     first: Arc<Campaign>,
     changes: Vec<(Timestamp, Arc<Campaign>)>,

@@ -58,6 +58,8 @@ pub mod publishing;
 
 mod rereading;
 
+mod rescoring;
+
 pub mod replaying;
 pub mod telling;
 

@@ -1,7 +1,7 @@
 //! Deciding a year once more: every mail is opened, proven, read and decided
 //! from its raw bytes, in the order of the audit, and held against what is
-//! stored; then the close is scored from the reports that this gives. It reads
-//! only.
+//! stored; what was scored, compared and fixed by the council is made from the
+//! reports that this gives. It reads only.
 //!
 //! Name servers are not asked: a verdict keeps the answers it rests on. Letters
 //! are not part of it, and neither are the bounds on letters, which depend on
@@ -15,10 +15,11 @@ use serde_json::Value;
 
 use super::{
     Desk,
-    closing::PROVISIONAL,
+    comparing::Placed,
     examining::{Examiner, Gathered},
     history::{History, Past, Timeline},
     rereading::{self, Rebuilt},
+    rescoring::Made,
 };
 use crate::{
     council::round::Round,
@@ -26,11 +27,11 @@ use crate::{
     dossier::{self, Dossier},
     edge::{
         dns::Resolver,
-        store::{DecidedLine, DecidedRow, ReportRow, Result, Scoring, StoreError},
+        store::{DecidedLine, DecidedRow, ReportRow, Result, StoreError},
     },
     explanation::Token,
-    replay::{Difference, Hindrance, Left, Replayed, differences},
-    results::{self, Record, Report, Snapshot},
+    replay::{Hindrance, Left, Replayed},
+    results::Report,
     sender::signature::Answers,
     verdict::{
         Reply, Verdict,
@@ -46,17 +47,16 @@ use crate::{
 /// # Errors
 /// When the ledger does not answer.
 pub async fn replay(desk: &Desk, since: Option<Timestamp>) -> Result<Replayed> {
-    let scoring = desk.store.scoring(&desk.campaign.id, PROVISIONAL).await?;
     let lines = desk.store.all_decided().await?;
     let granted = desk.store.all_granted(&desk.campaign.id).await?;
     let timeline = Timeline::of(&desk.campaign, granted);
+    let mut made = Made::of(desk, timeline.clone()).await?;
     let mut run = Run {
         desk,
         round: desk.store.round(&desk.campaign.id).await?,
         history: History::default(),
         told: Replayed::default(),
     };
-    let mut to_score = scoring.as_ref();
     let abreast = desk.examiner.readers.size() + 1;
     let mut opened = std::pin::pin!(
         stream::iter(lines)
@@ -70,15 +70,12 @@ pub async fn replay(desk: &Desk, since: Option<Timestamp>) -> Result<Replayed> {
     );
     while let Some(opened) = opened.next().await {
         let opened = opened?;
-        if let Some(scoring) = to_score.filter(|it| it.scored_at < opened.line.decided_at) {
-            run.score(scoring)?;
-            to_score = None;
-        }
+        let decided = Some(opened.line.decided_at);
+        made.before(decided, desk, &run.history, &mut run.told)
+            .await?;
         run.mail(opened).await?;
     }
-    if let Some(scoring) = to_score {
-        run.score(scoring)?;
-    }
+    made.before(None, desk, &run.history, &mut run.told).await?;
     Ok(run.told)
 }
 
@@ -195,6 +192,7 @@ impl Run<'_> {
                 files: judgement.files.iter().map(|file| file.digest).collect(),
                 explained: matches!(*judgement.reasons, [Reason::Explanation(_)]),
                 report: report.map(|report| (report, number)),
+                placed: placed(&judgement),
             };
             self.history.note(unit, opened.line.mail.0, past);
         }
@@ -287,39 +285,20 @@ impl Run<'_> {
             files: files.collect(),
             explained: row.reasons.contains(Reason::Explanation(None).code()),
             report: report.map(|report| (report, row.number.clone().unwrap_or_default())),
+            placed: Placed::of(serde_json::from_str(&row.judgement).unwrap_or_default()),
         };
         self.history.note(unit, line.mail.0, past);
         Ok(())
     }
+}
 
-    /// Scores the close once more, from the reports that stood by then.
-    fn score(&mut self, stored: &Scoring) -> Result<()> {
-        let campaign = &self.desk.campaign;
-        let reports = self.history.reports();
-        let scored = results::score_all(campaign, &reports);
-        let record = Record {
-            reports: results::standing(&reports),
-            ..Record::default()
-        };
-        let snapshot = Snapshot::of(self.desk.lang, campaign, &scored, &record);
-        let rebuilt = serde_json::to_value(&snapshot)
-            .map_err(|error| StoreError::Corrupt(error.to_string()))?;
-        let then = stored.result.get("campaign_digest").and_then(Value::as_str);
-        self.told.campaign_changed = then != Some(&campaign.digest().to_string());
-        self.told.scored = true;
-        let input = results::input_digest(campaign, &reports).to_string();
-        let pairs = [
-            ("input", stored.input_digest.to_string(), input),
-            ("result", stored.result.to_string(), rebuilt.to_string()),
-        ];
-        let found = pairs
-            .iter()
-            .flat_map(|(what, stored, rebuilt)| differences("scoring", what, stored, rebuilt));
-        self.told
-            .differences
-            .extend(found.collect::<Vec<Difference>>());
-        Ok(())
-    }
+/// Where the answers of the report stand that a judgement is about.
+fn placed(judgement: &Judgement) -> Placed {
+    let report = judgement.report.as_ref();
+    report.map_or_else(Placed::default, |report| Placed {
+        sheet: report.sheet.clone(),
+        cells: report.cells.clone(),
+    })
 }
 
 /// A letter that the bounds withheld then is withheld now.

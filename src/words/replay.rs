@@ -85,11 +85,25 @@ pub fn summary(lang: Lang, told: &Replayed) -> String {
         ),
     };
     said.push(' ');
-    said.push_str(match (lang, told.scored) {
-        (Lang::Vi, true) => "Đã chấm điểm lại kết quả lúc khóa sổ.",
-        (Lang::Vi, false) => "Chưa khóa sổ nên không có kết quả để chấm lại.",
-        (Lang::En, true) => "The result of the close was scored again.",
-        (Lang::En, false) => "There is no close yet to score again.",
+    said.push_str(match (lang, told.scored, told.compared) {
+        (Lang::Vi, false, _) => "Chưa khóa sổ nên không có kết quả để chấm lại.",
+        (Lang::Vi, true, false) => "Đã chấm điểm lại kết quả lúc khóa sổ.",
+        (Lang::Vi, true, true) => "Đã chấm điểm và đối chiếu trong nhóm lại như lúc khóa sổ.",
+        (Lang::En, false, _) => "There is no close yet to score again.",
+        (Lang::En, true, false) => "The result of the close was scored again.",
+        (Lang::En, true, true) => "The close was scored and compared within groups again.",
     });
+    if told.finals > 0 {
+        said.push_str(&lang.pick(
+            format!(
+                " Đã tính lại {} lần Hội đồng chốt kết quả; số liệu phúc tra, điểm chấm và quyết định của Hội đồng lấy như đã lưu.",
+                told.finals
+            ),
+            format!(
+                " {} results fixed by the council were worked out again, with what the council entered as stored.",
+                told.finals
+            ),
+        ));
+    }
     said
 }

@@ -6,7 +6,9 @@ use congvu::{
     edge::store::{Actor, MailFilter, MailId, NewMail, Source},
     flow::{closing, judging, replaying},
     replay::{Hindrance, Replayed},
+    results::{self, Record, Snapshot},
     verdict::Verdict,
+    words::Lang,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -23,6 +25,7 @@ pub fn promises() -> Vec<Promise> {
         promise(a_year_replays_without_a_difference),
         promise(a_column_that_was_written_over_is_found),
         promise(what_a_person_decided_stands_and_what_came_after_is_decided_by_it),
+        promise(a_close_that_was_told_in_english_replays),
         promise(a_mail_whose_bytes_changed_is_named_and_the_others_are_replayed),
     ]
 }
@@ -121,7 +124,8 @@ async fn a_year_replays_without_a_difference(office: Office) {
     assert_eq!(told.differences, []);
     assert_eq!(told.left, []);
     assert_eq!((told.mails, told.replayed, told.reports), (10, 10, 4));
-    assert!(told.scored && !told.campaign_changed);
+    assert!(told.scored && told.compared && !told.campaign_changed);
+    assert_eq!(told.finals, 0);
     // What comes after the close is not in the result, and replays as well.
     let unit = &units()[2];
     let late = hour(24 * 10);
@@ -171,12 +175,36 @@ async fn a_column_that_was_written_over_is_found(office: Office) {
             "",
             "scoring result.provisional",
         ),
+        (
+            "update scoring set result = replace(result, '{\"units\":{', '{\"units\":{\"x\":[],') where kind = 'comparison'",
+            "update scoring set result = replace(result, '\"x\":[],', '') where kind = 'comparison'",
+            "comparison result.units.x",
+        ),
     ] {
         office.tamper(sql).await.unwrap();
         let told = found(&year.replays().await);
         assert!(told.contains(&expected.to_owned()), "{sql}: {told:?}");
         office.tamper(undo).await.unwrap();
     }
+}
+
+/// Whoever had the close printed in English has stored it so.
+async fn a_close_that_was_told_in_english_replays(office: Office) {
+    let year = a_year(&office).await;
+    let campaign = &year.town.desk.campaign;
+    let reports = closing::reports(&office.store, &campaign.id, hour(24 * 9));
+    let reports = reports.await.unwrap();
+    let record = Record {
+        reports: results::standing(&reports),
+        ..Record::default()
+    };
+    let scored = results::score_all(campaign, &reports);
+    let english = Snapshot::of(Lang::En, campaign, &scored, &record);
+    let english = serde_json::to_value(&english).unwrap().to_string();
+    let stored = english.replace('\'', "''");
+    let sql = format!("update scoring set result = '{stored}' where kind = 'provisional'");
+    office.tamper(&sql).await.unwrap();
+    assert_eq!(found(&year.replays().await), [""; 0]);
 }
 
 /// A person takes the first report back; the mail that repeats it is then no

@@ -135,6 +135,33 @@ impl Store {
         rows.into_iter().map(edition).collect()
     }
 
+    /// The number of the newest edition that was published.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn newest_published(&self, campaign: &str) -> Result<Option<u32>> {
+        let number: Option<i64> = on!(self, pool => sqlx::query_scalar(
+            "select max(number) from edition where campaign = $1 and published_at is not null")
+            .bind(campaign)
+            .fetch_one(pool)
+            .await)?;
+        Ok(number.map(|number| u32::try_from(number).unwrap_or(u32::MAX)))
+    }
+
+    /// The digest of what was approved as an edition, however it is stored.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn approved_digest(&self, campaign: &str, number: i64) -> Result<Option<Digest>> {
+        let digest: Option<String> = on!(self, pool => sqlx::query_scalar(
+            "select digest from edition where campaign = $1 and number = $2")
+            .bind(campaign)
+            .bind(number)
+            .fetch_optional(pool)
+            .await)?;
+        Ok(digest.as_deref().and_then(Digest::from_hex))
+    }
+
     /// One approved edition of a campaign.
     ///
     /// # Errors

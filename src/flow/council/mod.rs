@@ -35,7 +35,7 @@ pub use entering::{Deciding, Found, Visited};
 
 /// Results are the town's, whatever language the one speaks who brings them
 /// about.
-const LANG: Lang = Lang::Vi;
+pub(super) const LANG: Lang = Lang::Vi;
 
 /// Why something was not done.
 #[derive(Debug, thiserror::Error)]
@@ -84,6 +84,40 @@ impl Gathered {
             work: store.council_work(&campaign.id).await?,
             paper_missing: paper_missing(store, campaign, by).await?,
         })
+    }
+
+    /// Once more, from reports that a replay gives: with the papers that were there
+    /// by a moment, and with what the council entered before it went on, if it did.
+    ///
+    /// # Errors
+    /// When the ledger does not answer.
+    pub async fn again(
+        store: &Store,
+        campaign: &Campaign,
+        reports: Vec<Report>,
+        (by, before): (Timestamp, Option<Timestamp>),
+    ) -> Result<Self> {
+        let before = before.unwrap_or(Timestamp::MAX);
+        Ok(Self {
+            reports,
+            work: store.council_work_before(&campaign.id, before).await?,
+            paper_missing: paper_missing(store, campaign, by).await?,
+        })
+    }
+
+    /// Has the council entered nothing that is in force?
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        self.work == Work::default()
+    }
+
+    /// The same while no paper can be missing yet.
+    #[must_use]
+    pub fn before_the_council_meets(self) -> Self {
+        Self {
+            paper_missing: BTreeMap::new(),
+            ..self
+        }
     }
 
     /// The same, as rules and scoring take it.

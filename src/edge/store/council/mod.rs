@@ -128,8 +128,17 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn council_work(&self, campaign: &str) -> Result<Work> {
+        self.council_work_before(campaign, Timestamp::MAX).await
+    }
+
+    /// The same, as it was in force before a moment.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn council_work_before(&self, campaign: &str, before: Timestamp) -> Result<Work> {
         let mut work = Work::default();
-        for row in self.verifications(campaign).await? {
+        let verifications = self.verifications(campaign).await?.into_iter();
+        for row in verifications.filter(|row| row.noted_at < before) {
             let code = Code::parse(&row.code)
                 .ok_or_else(|| StoreError::Corrupt(format!("{:?} is no code", row.code)))?;
             let verified = Verified {
@@ -141,7 +150,8 @@ impl Store {
                 .or_default()
                 .insert(code, verified);
         }
-        for row in self.marks(campaign).await? {
+        let marks = self.marks(campaign).await?.into_iter();
+        for row in marks.filter(|row| row.noted_at < before) {
             let marks: &mut BTreeMap<String, Decimal> = work.marks.entry(row.unit).or_default();
             match row.points {
                 Some(points) => marks.insert(row.item, points),
@@ -150,6 +160,7 @@ impl Store {
         }
         let decisions = self.decisions(campaign).await?.into_iter();
         work.decisions = decisions
+            .filter(|row| row.noted_at < before)
             .map(|row| Decision {
                 kind: row.kind,
                 units: row.units,

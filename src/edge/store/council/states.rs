@@ -268,12 +268,20 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn frozen(&self, digest: Digest) -> Result<Option<Snapshot>> {
-        let result: Option<String> = on!(self, pool => sqlx::query_scalar(
+        let result = self.frozen_text(digest).await?;
+        result.map(|result| read(&result)).transpose()
+    }
+
+    /// The same as text, whether it can be read or not.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn frozen_text(&self, digest: Digest) -> Result<Option<String>> {
+        Ok(on!(self, pool => sqlx::query_scalar(
             "select result from council_result where digest = $1")
             .bind(digest.to_string())
             .fetch_optional(pool)
-            .await)?;
-        result.map(|result| read(&result)).transpose()
+            .await)?)
     }
 }
 
