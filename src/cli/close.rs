@@ -7,15 +7,20 @@ use super::{
 };
 use crate::{
     edge::store::Actor,
-    flow::closing::{self, Progress},
+    flow::{
+        closing::{self, Progress},
+        refreshing,
+    },
     words::{commands, times},
 };
 
 pub(super) async fn run(place: &Place) -> Outcome {
     let (_, desk) = desk::open(place).await?;
     let lang = place.lang;
-    let refused = match closing::step(&desk, &Actor::Command("close".to_owned())).await? {
+    let actor = Actor::Command("close".to_owned());
+    let refused = match closing::step(&desk, &actor).await? {
         Progress::Done { now } => {
+            refreshing::step(&desk, &actor, 0).await?;
             say(commands::closed(lang, now));
             return super::export::print_ranking(place, &desk).await;
         }

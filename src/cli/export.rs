@@ -16,12 +16,11 @@ use super::{
 use crate::{
     council::people::Position,
     edge::{clock, store::Submission},
-    flow::{Desk, closing, council},
+    flow::{Desk, council},
     publication::{
         Basis, folder,
         minutes::{Part, Seat},
     },
-    results::Snapshot,
     table::{Cell, Column, Table, csv, json, xlsx},
     words::{self, Lang, commands},
 };
@@ -166,17 +165,12 @@ fn submissions_table(lang: Lang, desk: &Desk, submissions: &[Submission]) -> Tab
     }
 }
 
-/// Prints the ranking as it was stored at the close.
+/// Prints the ranking as it stands.
 pub(super) async fn print_ranking(place: &Place, desk: &Desk) -> Outcome {
-    let Some(scoring) = desk
-        .store
-        .scoring(&desk.campaign.id, closing::PROVISIONAL)
-        .await?
-    else {
+    let Some(draft) = council::current(&desk.store, &desk.campaign).await? else {
         warn(commands::not_scored(place.lang));
         return Err(Ending::No);
     };
-    let snapshot: Snapshot = serde_json::from_value(scoring.result)?;
-    super::score::print(place, &snapshot);
+    super::score::print(place, &draft.snapshot);
     Ok(())
 }

@@ -30,6 +30,14 @@ pub fn text(file: &Path) -> Checked<String> {
     read().map_err(|error| vec![unreadable(file, &error.to_string())])
 }
 
+/// The bytes of a file that a command was given.
+///
+/// # Errors
+/// One complaint, with the system's reason.
+pub fn bytes(file: &Path) -> Checked<Vec<u8>> {
+    fs::read(file).map_err(|error| vec![unreadable(file, &error.to_string())])
+}
+
 fn unreadable(file: &Path, why: &str) -> Complaint {
     Complaint {
         place: Place {

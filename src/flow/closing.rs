@@ -6,8 +6,12 @@
 //! together with the close in one transaction that succeeds once, whichever
 //! daemon comes first and however often any of them starts.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use serde_json::json;
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     edge::{
@@ -17,7 +21,8 @@ use crate::{
     flow::{
         Desk,
         comparing::{self, COMPARISON},
-        intake,
+        council::LANG,
+        intake, publishing, refreshing,
     },
     mail::header::Header,
     results::{self, Record, Report, Snapshot},
@@ -41,6 +46,40 @@ pub enum Progress {
         now: bool,
     },
 }
+
+/// The loop: until the campaign is closed, and then for what is decided later.
+///
+/// # Errors
+/// When the ledger does not answer.
+pub async fn run(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
+    let (mut seen, mut published) = (0, 0);
+    while !stop.is_cancelled() {
+        let fresh = desk.fresh(clock::now()).await?;
+        let wait = match step(&fresh, &Actor::System).await? {
+            Progress::Open(at) => {
+                let left = Duration::try_from(at.duration_since(clock::now()));
+                left.unwrap_or_default().min(PAUSE)
+            }
+            Progress::Look | Progress::Unsettled(_) => Duration::from_secs(1),
+            Progress::Done { .. } => {
+                seen = refreshing::step(&fresh, &Actor::System, seen).await?;
+                published =
+                    publishing::step(&fresh, &Actor::System, published, clock::now()).await?;
+                PAUSE
+            }
+        };
+        tokio::select! {
+            () = stop.cancelled() => {}
+            // A rush is scored once.
+            () = desk.bells.decided.notified() => sleep(Duration::from_secs(1)).await,
+            () = sleep(wait) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Longest wait: something may have been decided in another process.
+const PAUSE: Duration = Duration::from_secs(30);
 
 /// Closes and scores, if it is time and has not been done.
 ///
@@ -101,7 +140,7 @@ pub async fn close(desk: &Desk, actor: &Actor, now: Timestamp) -> Result<bool> {
         reports: results::standing(&reports),
         ..Record::default()
     };
-    let snapshot = Snapshot::of(desk.lang, &desk.campaign, &scored, &record);
+    let snapshot = Snapshot::of(LANG, &desk.campaign, &scored, &record);
     let result =
         serde_json::to_value(&snapshot).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let input = results::input_digest(&desk.campaign, &reports);

@@ -50,6 +50,8 @@ pub mod closing;
 
 pub mod council;
 
+pub mod refreshing;
+
 mod history;
 
 pub mod reminding;
@@ -105,6 +107,8 @@ pub struct Bells {
     pub owed: Notify,
     /// A mail was settled.
     pub settled: Notify,
+    /// Something was decided that a result may rest on.
+    pub decided: Notify,
     /// The mailbox should be looked at.
     pub look: Notify,
 }

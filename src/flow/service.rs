@@ -23,7 +23,7 @@ use crate::{
     flow::{
         Desk, closing, filing,
         intake::{IntakeError, Trouble, Watch},
-        judging, outbox, reminding, telling, watching,
+        judging, outbox, publishing, refreshing, reminding, telling, watching,
     },
 };
 
@@ -106,7 +106,7 @@ pub fn loops(desk: &Desk, relay: Relay, reach: Reach) -> Vec<(&'static str, Loop
     let d = desk.clone();
     let filing: Loop = Box::new(move |stop| Box::pin(file(d.clone(), stop)));
     let d = desk.clone();
-    let closing: Loop = Box::new(move |stop| Box::pin(close(d.clone(), stop)));
+    let closing: Loop = Box::new(move |stop| Box::pin(closing::run(d.clone(), stop)));
     let d = desk.clone();
     let reminding: Loop = Box::new(move |stop| Box::pin(remind(d.clone(), stop)));
     let d = desk.clone();
@@ -289,22 +289,6 @@ async fn file(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn close(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
-    while !stop.is_cancelled() {
-        let desk = desk.fresh(clock::now()).await?;
-        let wait = match closing::step(&desk, &Actor::System).await? {
-            closing::Progress::Open(at) => until(Some(at)).min(Duration::from_secs(60)),
-            closing::Progress::Look | closing::Progress::Unsettled(_) => Duration::from_secs(1),
-            closing::Progress::Done { .. } => Duration::from_secs(3_600),
-        };
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = sleep(wait) => {}
-        }
-    }
-    Ok(())
-}
-
 /// Every minute: a stage has an hour of the day, and a unit that has just
 /// reported should not find a reminder behind its receipt.
 async fn remind(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
@@ -383,7 +367,11 @@ pub async fn once(desk: &Desk, relay: &Relay, reach: Reach) -> anyhow::Result<()
     }
     filing::drain(desk).await.map_err(explain)?;
     watching::step(&desk.store, clock::now()).await?;
-    closing::step(desk, &Actor::System).await?;
+    if let closing::Progress::Done { .. } = closing::step(desk, &Actor::System).await? {
+        refreshing::step(desk, &Actor::System, 0).await?;
+        publishing::step(desk, &Actor::System, 0, clock::now()).await?;
+        outbox::drain(&desk.store, relay).await?;
+    }
     telling::drain(&desk.store, reach).await?;
     Ok(())
 }

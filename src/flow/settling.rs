@@ -39,6 +39,7 @@ pub(super) async fn settle(desk: &Desk, group: Vec<Examined>, now: Timestamp) ->
     }
     desk.bells.owed.notify_one();
     desk.bells.settled.notify_one();
+    desk.bells.decided.notify_one();
     Ok(count)
 }
 

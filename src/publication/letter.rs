@@ -21,6 +21,18 @@ pub const KIND: &str = "score_sheet";
 
 const PDF: &str = "application/pdf";
 
+/// What the keys of all letters of an edition begin with.
+#[must_use]
+pub fn keys(edition: &Edition) -> String {
+    format!("{KIND}:{}:{}:", edition.campaign, edition.number)
+}
+
+/// The key of a unit's letter.
+#[must_use]
+pub fn key(edition: &Edition, unit: &str) -> String {
+    format!("{}{unit}", keys(edition))
+}
+
 /// Writes the letter; none for a unit that has no score in this edition.
 ///
 /// # Errors
@@ -39,10 +51,7 @@ pub fn score_sheet(
         return Ok(None);
     };
     let (subject, blocks) = written(basis, edition, unit, group, scored);
-    let key = format!(
-        "{KIND}:{}:{}:{}",
-        edition.campaign, edition.number, unit.code
-    );
+    let key = key(edition, &unit.code);
     let (name, bytes) = (said::file(&unit.code), pdf::write(&paper));
     let notice = Notice {
         key: &key,

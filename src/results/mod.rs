@@ -81,14 +81,8 @@ pub fn score_all<'c>(campaign: &'c Campaign, reports: &[Report]) -> Vec<Scored<'
         .groups
         .iter()
         .map(|group| {
-            let units = campaign
-                .registry
-                .iter()
-                .filter(|unit| unit.group == group.id)
-                // Nobody misses a report that a unit need not send.
-                .filter(|unit| {
-                    !campaign.is_exempt(&unit.code) || standing.contains_key(unit.code.as_str())
-                });
+            let registry = campaign.registry.iter();
+            let units = registry.filter(|unit| unit.group == group.id);
             let participants = units
                 .map(|unit| participant(campaign, unit, standing.get(unit.code.as_str()).copied()))
                 .collect();
@@ -136,7 +130,8 @@ pub fn standing(reports: &[Report]) -> BTreeMap<&str, &Report> {
     standing
 }
 
-/// A unit as the scale sees it, by its standing report; silent if there is none.
+/// A unit as the scale sees it, by its standing report. Without one it is silent,
+/// unless nobody misses its report: then it is exempt, which is told of it too.
 #[must_use]
 pub fn participant(campaign: &Campaign, unit: &Unit, report: Option<&Report>) -> Participant {
     let blank = Participant {
@@ -146,7 +141,11 @@ pub fn participant(campaign: &Campaign, unit: &Unit, report: Option<&Report>) ->
             .get(&unit.code)
             .cloned()
             .unwrap_or_default(),
-        standing: Standing::Silent,
+        standing: if campaign.is_exempt(&unit.code) {
+            Standing::Exempt
+        } else {
+            Standing::Silent
+        },
         ..Participant::reporting(&unit.code, Figures::default())
     };
     let Some(report) = report else {

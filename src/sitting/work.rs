@@ -167,17 +167,6 @@ pub fn apply(ground: Ground<'_>, group: &Group) -> Vec<Participant> {
             let report = standing.get(unit.code.as_str()).copied();
             let participant = results::participant(ground.campaign, unit, report);
             let missing = ground.paper_missing.get(&unit.code);
-            // Nobody misses a report that a unit need not send.
-            let excused = report.is_none() && ground.campaign.is_exempt(&unit.code);
-            let standing = if excused {
-                Standing::Exempt
-            } else {
-                participant.standing
-            };
-            let participant = Participant {
-                standing,
-                ..participant
-            };
             Participant {
                 paper_missing: missing.copied().unwrap_or_default(),
                 ..ground

@@ -1,7 +1,7 @@
 //! What `congvu council …` prints.
 
 use super::Lang;
-use crate::digest::Digest;
+use crate::{digest::Digest, text};
 
 /// `council`.
 pub const COUNCIL: &str = "Hội đồng: phúc tra, giải trình, chấm điểm, chốt, phê duyệt, công bố";
@@ -25,6 +25,15 @@ pub fn done(lang: Lang) -> &'static str {
 #[must_use]
 pub fn not_closed(lang: Lang) -> &'static str {
     lang.pick("Kỳ báo cáo chưa khóa sổ.", "The campaign is not closed.")
+}
+
+/// Nobody has a seat.
+#[must_use]
+pub fn nobody_sits(lang: Lang) -> &'static str {
+    lang.pick(
+        "Hội đồng chưa có ai; quản trị thêm bằng \"congvu council seat\".",
+        "Nobody has a seat; an admin gives seats with \"congvu council seat\".",
+    )
 }
 
 /// No unit was asked to explain.
@@ -66,6 +75,34 @@ pub fn waiting(lang: Lang, marks: usize, ties: usize) -> String {
     lang.pick(
         format!("Chờ Hội đồng: {marks} mục chưa chấm, {ties} chỗ bằng điểm ở hạng có giải"),
         format!("Waits for the council: {marks} marks, {ties} ties on a rank with a prize"),
+    )
+}
+
+/// The most points of an item.
+#[must_use]
+pub fn most(lang: Lang, max: &str) -> String {
+    let max = max
+        .parse()
+        .map_or_else(|_| max.to_owned(), text::short_decimal);
+    lang.pick(format!("tối đa {max}"), format!("at most {max}"))
+}
+
+/// Units that are tied, as the command that decides it takes them.
+#[must_use]
+pub fn tie(lang: Lang, rank: usize, codes: &[String], names: &[String]) -> String {
+    let (codes, names) = (codes.join(" "), names.join(" = "));
+    lang.pick(
+        format!("Bằng điểm ở hạng {rank}: {names} ({codes})"),
+        format!("Tied on rank {rank}: {names} ({codes})"),
+    )
+}
+
+/// The council has marked and decided everything.
+#[must_use]
+pub fn nothing_waits(lang: Lang) -> &'static str {
+    lang.pick(
+        "Không còn mục nào chờ Hội đồng.",
+        "Nothing waits for the council.",
     )
 }
 
@@ -111,6 +148,15 @@ pub fn published(lang: Lang, edition: u32) -> String {
     lang.pick(
         format!("Đã công bố bản {edition}."),
         format!("Edition {edition} is published."),
+    )
+}
+
+/// The score sheets are owed.
+#[must_use]
+pub fn sheets(lang: Lang, units: usize) -> String {
+    lang.pick(
+        format!("Sẽ gửi phiếu điểm đến {units} đơn vị."),
+        format!("{units} units will be sent their score sheets."),
     )
 }
 

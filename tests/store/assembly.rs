@@ -5,7 +5,7 @@ use congvu::{
     edge::store::{Actor, ClaimedLetter, MailFilter, NewMail, Shown, Source},
     edition::Edition,
     explanation::Token,
-    flow::{council::Chamber, judging},
+    flow::{council::Chamber, judging, publishing, replaying},
     unit::Unit,
     verdict::Verdict,
 };
@@ -67,6 +67,11 @@ impl Town<'_> {
     /// Every unit that has a score gets one letter with its sheet, at its
     /// registered mailbox.
     pub async fn gets_its_sheets(&self, edition: &Edition, moment: Timestamp) {
+        let desk = &self.hall.daemon.desk;
+        let done = publishing::step(desk, &Actor::System, 0, moment)
+            .await
+            .unwrap();
+        assert_eq!(done, edition.number);
         let letters = self.post(moment).await;
         let groups = edition.snapshot.groups.iter();
         let scored = groups.flat_map(|group| &group.units);
@@ -79,6 +84,39 @@ impl Town<'_> {
             assert_eq!((letter.kind.as_str(), letter.mail), ("score_sheet", None));
             let pdf = letter.bytes.windows(8).any(|bytes| bytes == b"JVBERi0x");
             assert!(pdf, "a PDF goes with it");
+        }
+    }
+
+    /// The whole year comes out the same from the raw mails, both editions
+    /// included; and what is written over in one is found.
+    pub async fn replays(&self) {
+        let desk = &self.hall.daemon.desk;
+        let told = replaying::replay(desk, None).await.unwrap();
+        assert_eq!(told.differences, []);
+        assert_eq!((told.scored, told.compared, told.finals), (true, true, 2));
+        for (sql, undo, expected) in [
+            (
+                "update council_result set result =
+                     replace(result, '\"provisional\":false', '\"provisional\":true')",
+                "update council_result set result =
+                     replace(result, '\"provisional\":true', '\"provisional\":false')",
+                ["edition/1 digest", "edition/2 result.provisional"],
+            ),
+            (
+                "update edition set digest = (select digest from edition where number = 2)
+                 where number = 1",
+                "",
+                ["edition/1 approved", "edition/1 approved"],
+            ),
+        ] {
+            self.office.tamper(sql).await.unwrap();
+            let told = replaying::replay(desk, None).await.unwrap();
+            let found = told.differences.iter();
+            let found: Vec<String> = found.map(|it| format!("{} {}", it.of, it.what)).collect();
+            for expected in expected {
+                assert!(found.contains(&expected.to_owned()), "{sql}: {found:?}");
+            }
+            self.office.tamper(undo).await.unwrap();
         }
     }
 

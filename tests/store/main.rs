@@ -65,6 +65,10 @@ mod what_a_council_writes;
 
 mod the_council_meets;
 
+mod what_follows_a_publication;
+
+mod what_is_decided_after_the_close;
+
 mod what_a_unit_explains;
 
 mod the_office_follows_up;
@@ -97,6 +101,8 @@ fn main() -> std::process::ExitCode {
         the_post_goes_round::promises(),
         what_a_council_writes::promises(),
         the_council_meets::promises(),
+        what_follows_a_publication::promises(),
+        what_is_decided_after_the_close::promises(),
         what_a_unit_explains::promises(),
     ];
     let trials = promises.into_iter().flatten().flat_map(office::on_both);

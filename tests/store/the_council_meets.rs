@@ -49,6 +49,7 @@ async fn a_council_goes_from_reports_to_a_second_edition(office: Office) {
     let digest = it_is_final(&town).await;
     another_approves(&town, digest).await;
     a_second_edition_says_what_it_changes(&town).await;
+    town.replays().await;
     let refusals = town.hall.refusals().await;
     assert_eq!(refusals.len(), 22, "{refusals:#?}");
     let chain = office.store.verify().await.unwrap();
@@ -331,8 +332,7 @@ async fn another_approves(town: &Town<'_>, digest: Digest) {
     let other = Hall::approving(Digest::of(b"another"));
     assert_eq!(word(&chair.approve(&other).await), "not_what_was_seen");
     let admin = town.at_work(&admin, clock).await;
-    let own = &town.hall.daemon.desk.mailbox.address;
-    assert_eq!(word(&admin.publish(own).await), "wrong_stage");
+    assert_eq!(word(&admin.publish().await), "wrong_stage");
     let refused = town.post(at(clock)).await;
     assert!(
         refused.is_empty(),
@@ -343,7 +343,7 @@ async fn another_approves(town: &Town<'_>, digest: Digest) {
     assert_eq!(edition.approval.by, "chutich");
     assert!(edition.is_intact() && edition.published_at.is_none());
     assert_eq!(word(&chair.approve(&good).await), "wrong_stage");
-    let published = admin.publish(own).await.unwrap();
+    let published = admin.publish().await.unwrap();
     assert_eq!(published.published_at, Some(at(clock)));
     town.gets_its_sheets(&published, at(clock)).await;
 }
@@ -369,9 +369,8 @@ async fn a_second_edition_says_what_it_changes(town: &Town<'_>) {
         .await
         .unwrap();
     let admin = person("quantri");
-    let own = &town.hall.daemon.desk.mailbox.address;
     let admin = town.at_work(&admin, "2016-01-06 10:00").await;
-    let published = admin.publish(own).await.unwrap();
+    let published = admin.publish().await.unwrap();
     town.gets_its_sheets(&published, at("2016-01-06 10:00"))
         .await;
     let editions = town.office.store.editions(CAMPAIGN).await.unwrap();

@@ -3,13 +3,20 @@
 
 use congvu::{
     edge::store::{Actor, NewEvidence, Once, StoreError, Tx},
-    evidence::{Cell, Channel, Dossier, File, Record, Ruling, paper_missing},
+    evidence::{Cell, Channel, Dossier, File, Record, Ruling, What, paper_missing},
+    form::Issue,
+    unit::Unit,
     verdict::Verdict,
-    workbook::Container,
+    workbook::{Container, Kind, layout::Filling, write},
 };
 use jiff::civil::date;
 
-use crate::office::{CAMPAIGN, Office, Promise, now, promise, report};
+use crate::{
+    office::{CAMPAIGN, Office, Promise, at, now, promise, report},
+    village::{Daemon, clerk_writes, units},
+    ward,
+    what_people_decide::came,
+};
 
 const UNIT: &str = "p.huongvan01";
 
@@ -17,6 +24,7 @@ pub fn promises() -> Vec<Promise> {
     vec![
         promise(a_copy_is_read_back_as_it_was_written),
         promise(the_paper_that_a_report_names_is_in_its_dossier),
+        promise(a_mail_brings_the_number_and_the_day_of_its_paper_into_the_dossier),
         promise(the_same_is_recorded_once_and_a_withdrawn_one_is_not_brought_back),
         promise(a_correction_is_a_new_row_and_only_of_what_stands),
         promise(a_settlement_is_kept_with_its_reason_and_the_newest_decides),
@@ -89,6 +97,58 @@ async fn a_copy_is_read_back_as_it_was_written(office: Office) {
         .await
         .unwrap();
     assert!(other[0].entries.is_empty());
+}
+
+/// A workbook whose letterhead names its paper, with this number, of the 8th.
+fn with_letterhead(unit: &Unit, number: &str) -> Vec<u8> {
+    let form = ward::form(2);
+    let issue = Issue {
+        unit_code: unit.code.clone(),
+        unit_name: unit.name.clone(),
+        document: Some(number.to_owned()),
+        ..ward::good_issue(&form)
+    };
+    let mut layout = form.lay_out(&issue);
+    let cells = layout.pages.iter_mut().flat_map(|page| &mut page.cells);
+    let texts = cells.filter_map(|(_, entry)| match &mut entry.filling {
+        Filling::Text(text) => Some(text),
+        Filling::Blank | Filling::Number(_) => None,
+    });
+    let mut days = texts.filter(|text| text.contains("ngày … tháng … năm"));
+    let day = days.next().unwrap();
+    *day = day.replace("ngày … tháng …", "ngày 08 tháng 12");
+    write::write(Kind::Xlsx, &layout).unwrap()
+}
+
+async fn a_mail_brings_the_number_and_the_day_of_its_paper_into_the_dossier(office: Office) {
+    let daemon = Daemon::of_the_town(office.store.clone());
+    let mut units = units().into_iter();
+    let unit = units.find(|unit| unit.code == UNIT).unwrap();
+    let arrived = at("08 09:00");
+    let raw = clerk_writes(&unit, &with_letterhead(&unit, "15/BC-UBND"), arrived);
+    let mail = came(&daemon, &raw, 1, arrived).await;
+    let found = dossier(&office).await;
+    let copy = found.mail.as_ref().unwrap();
+    assert_eq!((copy.mail, copy.late), (mail.0, false));
+    assert_eq!(copy.document, "15/BC-UBND");
+    assert_eq!(copy.dated, Some(date(2015, 12, 8)));
+    // The paper that comes is the one that it names.
+    let id = add(&office, new(&paper())).await.unwrap();
+    assert_eq!(dossier(&office).await.unsettled(), []);
+    // A correction that names another is told, and so is the newer mail.
+    let other = clerk_writes(&unit, &with_letterhead(&unit, "16/BC-UBND"), at("09 09:00"));
+    came(&daemon, &other, 2, at("09 09:00")).await;
+    let found = dossier(&office).await;
+    assert_eq!(found.mail.as_ref().unwrap().document, "16/BC-UBND");
+    let told: Vec<What> = found.unsettled().into_iter().map(|it| it.what).collect();
+    let [What::Number { here, there, .. }] = told.as_slice() else {
+        panic!("{told:?}");
+    };
+    assert_eq!(
+        (here.as_str(), there.as_str()),
+        ("15/BC-UBND", "16/BC-UBND")
+    );
+    assert_eq!(found.entries[0].id, id);
 }
 
 async fn the_paper_that_a_report_names_is_in_its_dossier(office: Office) {

@@ -43,8 +43,8 @@ pub(in crate::cli) struct Unseat {
 pub(in crate::cli) struct Visit {
     /// Mã đơn vị
     unit: String,
-    /// Ngày phúc tra, như 2015-12-15
-    #[arg(long)]
+    /// Ngày phúc tra, như 15/12/2015
+    #[arg(long, value_parser = super::day)]
     day: Date,
     /// Những người đi
     #[arg(long)]

@@ -9,13 +9,14 @@ mod telling;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 
 use super::{
     Ending, Outcome, Place, desk,
     print::{say, warn},
 };
 use crate::{
-    edge::{clock, process, secret::Secret, store::Actor},
+    edge::{clock, files, process, secret::Secret, store::Actor},
     flow::{
         Desk,
         council::{Chamber, Done, Undone},
@@ -28,7 +29,7 @@ use crate::{
 #[derive(Args)]
 pub(super) struct By {
     /// Tài khoản của người thực hiện
-    #[arg(long = "as", value_name = "ACCOUNT")]
+    #[arg(id = "as", long = "as", value_name = "ACCOUNT")]
     account: String,
     /// Tệp chứa mật khẩu của tài khoản đó (một dòng)
     #[arg(long, value_name = "FILE")]
@@ -40,6 +41,8 @@ pub(super) struct By {
 pub(super) enum Verb {
     /// Kết quả đang ở trạng thái nào, còn vướng gì
     State,
+    /// Từng mục và từng chỗ bằng điểm đang chờ Hội đồng
+    Waiting,
     /// Danh sách Hội đồng
     Members,
     /// Thêm một người vào Hội đồng (head, deputy, member, secretary)
@@ -78,6 +81,7 @@ pub(super) async fn run(place: &Place, verb: Verb) -> Outcome {
     let desk = desk.fresh(clock::now()).await?;
     match verb {
         Verb::State => telling::state(place, &desk).await,
+        Verb::Waiting => telling::waiting(place, &desk).await,
         Verb::Members => telling::members(place, &desk).await,
         Verb::Seat(seat) => entering::seat(place, &desk, &seat).await,
         Verb::Unseat(unseat) => entering::unseat(place, &desk, &unseat).await,
@@ -139,7 +143,14 @@ fn evidence(file: Option<&Path>) -> Result<Option<(String, Vec<u8>)>, Ending> {
     let Some(path) = file else { return Ok(None) };
     let name = path.file_name().map(|name| name.to_string_lossy());
     let name = name.map_or_else(String::new, |name| name.into_owned());
-    Ok(Some((name, std::fs::read(path)?)))
+    let bytes = files::bytes(path).map_err(Ending::Complaints)?;
+    Ok(Some((name, bytes)))
+}
+
+/// A day as it is written here, or as programs write it.
+fn day(word: &str) -> Result<Date, String> {
+    let written = Date::strptime("%d/%m/%Y", word).or_else(|_| word.parse());
+    written.map_err(|_| "28/12/2015".to_owned())
 }
 
 fn done(place: &Place) {

@@ -7,7 +7,8 @@ use super::{By, acting, done, telling};
 use crate::{
     cli::{Outcome, Place, print::say},
     digest::Digest,
-    flow::Desk,
+    edge::{clock, store::Actor},
+    flow::{Desk, publishing},
     sitting::step::Approving,
     words::council_commands as commands,
 };
@@ -35,8 +36,8 @@ pub(in crate::cli) struct Approve {
     /// Số quyết định
     #[arg(long)]
     number: String,
-    /// Ngày quyết định, như 2015-12-28
-    #[arg(long)]
+    /// Ngày quyết định, như 28/12/2015
+    #[arg(long, value_parser = super::day)]
     date: Date,
     /// Mã băm của bản đã xem, như "congvu council state" in ra
     #[arg(long, value_parser = digest)]
@@ -143,10 +144,13 @@ pub(super) async fn approve(place: &Place, desk: &Desk, approve: &Approve) -> Ou
 
 pub(super) async fn publish(place: &Place, desk: &Desk, step: &Step) -> Outcome {
     let edition = acting(place, desk, &step.by, async |chamber| {
-        chamber.publish(desk.own()).await
+        chamber.publish().await
     })
     .await?;
     say(&commands::published(place.lang, edition.number));
+    let actor = Actor::Command("council publish".to_owned());
+    let owed = publishing::owe_score_sheets(desk, &actor, &edition, clock::now()).await?;
+    say(&commands::sheets(place.lang, owed));
     Ok(())
 }
 

@@ -26,6 +26,9 @@ pub(super) fn until(place: &Place, desk: &Desk, until: Timestamp) -> String {
 
 pub(super) async fn members(place: &Place, desk: &Desk) -> Outcome {
     let members = sitting(&desk.store, &desk.campaign.id, clock::now()).await?;
+    if members.is_empty() {
+        say(commands::nobody_sits(place.lang));
+    }
     let rows: Vec<Vec<String>> = members
         .into_iter()
         .map(|member| {
@@ -65,6 +68,40 @@ pub(super) async fn state(place: &Place, desk: &Desk) -> Outcome {
         say(&commands::round(place.lang, &until, came, open));
     }
     score::print(place, &draft.snapshot);
+    Ok(())
+}
+
+/// What the council has still to mark and to decide, as it is typed in commands.
+pub(super) async fn waiting(place: &Place, desk: &Desk) -> Outcome {
+    let Some(draft) = current(&desk.store, &desk.campaign).await? else {
+        say(commands::not_closed(place.lang));
+        return Ok(());
+    };
+    let mut rows = Vec::new();
+    for (code, item) in step::pending(&draft.snapshot) {
+        let Some(unit) = draft.snapshot.unit(&code) else {
+            continue;
+        };
+        let Some(item) = unit.items.iter().find(|it| it.code == item) else {
+            continue;
+        };
+        rows.push(vec![
+            code,
+            item.code.clone(),
+            commands::most(place.lang, &item.max.to_string()),
+            unit.name.clone(),
+            item.label.clone(),
+        ]);
+    }
+    for line in aligned(&rows) {
+        say(&line);
+    }
+    for tie in draft.snapshot.undecided() {
+        say(&commands::tie(place.lang, tie.rank, &tie.units, &tie.names));
+    }
+    if rows.is_empty() && draft.snapshot.undecided().next().is_none() {
+        say(commands::nothing_waits(place.lang));
+    }
     Ok(())
 }
 

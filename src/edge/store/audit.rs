@@ -251,6 +251,45 @@ impl Store {
         })
     }
 
+    /// The place of the last row in the chain; 0 while there is none.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn audit_seq(&self) -> Result<i64> {
+        let head: Option<Head> = on!(self, pool => sqlx::query_as(HEAD)
+            .fetch_optional(pool)
+            .await)?;
+        Ok(head.map_or(0, |head| head.seq))
+    }
+
+    /// Was anything decided after a row that a result is made from: about mails,
+    /// about papers, about units?
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_decided_since(&self, seq: i64) -> Result<bool> {
+        let rows: i64 = on!(self, pool => sqlx::query_scalar(
+            "select count(*) from audit where seq > $1 and (action = 'mail.settled'
+                 or action like 'evidence.%' or action like 'registry.%')")
+            .bind(seq)
+            .fetch_one(pool)
+            .await)?;
+        Ok(rows > 0)
+    }
+
+    /// Has the council changed or scored anything after a row?
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_worked_on_since(&self, seq: i64) -> Result<bool> {
+        let rows: i64 = on!(self, pool => sqlx::query_scalar(
+            "select count(*) from audit where seq > $1 and action like 'council.%'")
+            .bind(seq)
+            .fetch_one(pool)
+            .await)?;
+        Ok(rows > 0)
+    }
+
     /// The newest rows before `seq` (or the newest of all), newest first.
     ///
     /// # Errors

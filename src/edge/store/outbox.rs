@@ -1,5 +1,7 @@
 //! Letters we owe: written with the decision, sent from here, once.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde_json::json;
 use sqlx::FromRow;
@@ -198,6 +200,20 @@ impl Tx {
 }
 
 impl Store {
+    /// The keys of letters that begin so, sent or not.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn letter_keys(&self, beginning: &str) -> Result<BTreeSet<String>> {
+        let keys: Vec<String> = on!(self, pool => sqlx::query_scalar(
+            "select key from letter where substr(key, 1, $2) = $1")
+            .bind(beginning)
+            .bind(i32::try_from(beginning.chars().count()).unwrap_or(i32::MAX))
+            .fetch_all(pool)
+            .await)?;
+        Ok(keys.into_iter().collect())
+    }
+
     /// Takes up to `limit` due letters for `owner` alone, until `lease`: if
     /// nothing is heard of a try by then, it may be tried again.
     ///

@@ -2,12 +2,10 @@
 
 use super::{Chamber, Done, Gathered, Undone};
 use crate::{
-    address::Address,
     council::refusal::Refusal,
     digest::Digest,
     edge::store::{NewEdition, Result, StoreError},
     edition::{Draft, Edition},
-    flow::publishing,
     results::Snapshot,
     sitting::step::{self, Approving, Standing},
 };
@@ -121,15 +119,16 @@ impl Chamber<'_> {
         self.edition(next.edition).await
     }
 
-    /// Publishes what was approved, and owes every unit its score sheet.
+    /// Publishes what was approved. The score sheets are owed afterwards, by
+    /// [`crate::flow::publishing`].
     ///
     /// # Errors
     /// When it is refused, or the ledger does not answer.
-    pub async fn publish(&self, own: &Address) -> Done<Edition> {
-        self.told("publish", self.try_publish(own).await).await
+    pub async fn publish(&self) -> Done<Edition> {
+        self.told("publish", self.try_publish().await).await
     }
 
-    async fn try_publish(&self, own: &Address) -> Done<Edition> {
+    async fn try_publish(&self) -> Done<Edition> {
         let (mut tx, standing) = self.begin().await?;
         let stored = digest(&self.frozen(&standing).await?)?;
         let next = step::publish(&self.who, &standing, stored)?;
@@ -137,8 +136,6 @@ impl Chamber<'_> {
             .await?;
         tx.step(&self.campaign.id, &next, "", &self.who.account)
             .await?;
-        let edition = self.edition(next.edition).await?;
-        publishing::owe_score_sheets(&mut tx, self.campaign, own, &edition, self.now).await?;
         tx.commit().await?;
         self.edition(next.edition).await
     }

@@ -123,9 +123,9 @@ pub async fn approve(
 pub async fn publish(State(app): State<App>, person: Person) -> Result<Response, Failure> {
     let actor = actor(&person);
     let chamber = enter(&app, &actor, &person).await?;
-    let published = chamber.publish(app.desk.own()).await;
-    let why = refused(&app, published)?;
-    app.desk.bells.owed.notify_one();
+    let why = refused(&app, chamber.publish().await)?;
+    // The score sheets are made meanwhile.
+    app.desk.bells.decided.notify_one();
     answer(&app, &person, APPROVAL, "published", why).await
 }
 
