@@ -65,6 +65,20 @@ pub(super) enum Verb {
     },
 }
 
+impl Verb {
+    /// The account that must be there already.
+    fn account(&self) -> Option<&str> {
+        match self {
+            Self::Add(_) | Self::SetupLink(_) | Self::List => None,
+            Self::Role { name, .. }
+            | Self::Disable { name }
+            | Self::Enable { name }
+            | Self::ResetPassword { name, .. }
+            | Self::ResetCode { name } => Some(name),
+        }
+    }
+}
+
 /// Arguments of `admin add`.
 #[derive(Args)]
 pub(super) struct Add {
@@ -103,10 +117,13 @@ pub(super) async fn run(place: &Place, verb: Verb) -> Outcome {
     let config = files::config(&place.config).map_err(Ending::Complaints)?;
     let store = Store::open(&config.store).await?;
     let lang = place.lang;
+    if let Some(name) = verb.account() {
+        must_exist(lang, &store, name).await?;
+    }
     match verb {
         Verb::Add(new) => add(lang, &store, new).await,
         Verb::SetupLink(wish) => {
-            let link = setup_link(&store, &config, &wish).await?;
+            let link = setup_link(lang, &store, &config, &wish).await?;
             say(&people::link(lang, &wish.name, &link));
             Ok(())
         }
@@ -154,12 +171,35 @@ pub(super) async fn run(place: &Place, verb: Verb) -> Outcome {
     }
 }
 
+/// Goes no further without an account of that name.
+async fn must_exist(lang: Lang, store: &Store, name: &str) -> Outcome {
+    if store.account(name).await?.is_some() {
+        return Ok(());
+    }
+    warn(&people::no_account(lang, name));
+    Err(Ending::No)
+}
+
+/// Goes no further with a name that nobody can sign in with.
+fn must_be_name(lang: Lang, name: &str) -> Outcome {
+    if is_name(name) {
+        return Ok(());
+    }
+    warn(&people::name_rule(lang, name));
+    Err(Ending::No)
+}
+
 async fn begin(store: &Store, verb: &str) -> Result<Tx, Ending> {
     let actor = Actor::Command(verb.to_owned());
     Ok(store.begin(&actor, clock::now()).await?)
 }
 
 async fn add(lang: Lang, store: &Store, add: Add) -> Outcome {
+    must_be_name(lang, &add.name)?;
+    if store.account(&add.name).await?.is_some() {
+        warn(&people::account_taken(lang, &add.name));
+        return Err(Ending::No);
+    }
     let hash = hashed(lang, &add.password_file, &[&add.name, &add.display])?;
     let mut tx = begin(store, "admin add").await?;
     let display = text::tidy(&add.display);
@@ -190,11 +230,15 @@ fn hashed(lang: Lang, file: &std::path::Path, names: &[&str]) -> Result<String, 
 }
 
 /// Makes a link for an account, and the account if there is none.
-async fn setup_link(store: &Store, config: &Config, wish: &SetupLink) -> Result<String, Ending> {
+async fn setup_link(
+    lang: Lang,
+    store: &Store,
+    config: &Config,
+    wish: &SetupLink,
+) -> Result<String, Ending> {
     let known = store.account(&wish.name).await?;
-    if known.is_none() && !is_name(&wish.name) {
-        let rule = "a-z 0-9 . - _, 2-40";
-        return Err(anyhow::anyhow!("{:?}: {rule}", wish.name).into());
+    if known.is_none() {
+        must_be_name(lang, &wish.name)?;
     }
     let mut tx = begin(store, "admin setup-link").await?;
     if known.is_none() {
@@ -269,7 +313,11 @@ async fn list(lang: Lang, store: &Store) -> Outcome {
 
 /// While nobody can manage accounts, a link for whoever reads what the daemon
 /// prints; nobody else can.
-pub(super) async fn first_link(store: &Store, config: &Config) -> Result<Option<String>, Ending> {
+pub(super) async fn first_link(
+    lang: Lang,
+    store: &Store,
+    config: &Config,
+) -> Result<Option<String>, Ending> {
     let accounts = store.accounts().await?;
     let able = |role: Role| role == Role::Admin;
     let mut admins = accounts.iter().filter(|account| able(account.role));
@@ -287,7 +335,7 @@ pub(super) async fn first_link(store: &Store, config: &Config) -> Result<Option<
     if taken.is_some_and(|account| !able(account.role) || !account.is_enabled()) {
         return Ok(None);
     }
-    setup_link(store, config, &wish).await.map(Some)
+    setup_link(lang, store, config, &wish).await.map(Some)
 }
 
 /// Name of the first account, when the daemon makes it.

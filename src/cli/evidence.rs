@@ -1,7 +1,7 @@
 //! `congvu evidence …`: copies by other ways than the mail, from the command
 //! line.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     edge::{
-        clock,
+        clock, files,
         store::{Actor, NewEvidence, Once},
     },
     evidence::{
@@ -153,7 +153,7 @@ async fn receive(place: &Place, desk: &Desk, wish: Receive) -> Outcome {
     };
     let mut scan = None;
     if let Some(path) = &wish.scan {
-        let bytes = fs::read(path)?;
+        let bytes = files::bytes(path).map_err(Ending::Complaints)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let file = edxml::file(&name, &bytes, &desk.examiner.limits);
         if !file.is_document() {

@@ -1,7 +1,10 @@
 //! `congvu evidence import-…`: what would come of a register or of messages is
 //! shown; it is taken only with `--commit`.
 
-use std::{collections::BTreeSet, fs, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -13,7 +16,7 @@ use super::{
     say_json,
 };
 use crate::{
-    edge::clock,
+    edge::{clock, files},
     evidence::{Channel, Record, incoming::Fate},
     flow::{
         Desk,
@@ -116,8 +119,8 @@ struct Import {
     json: bool,
 }
 
-async fn one(place: &Place, desk: &Desk, import: &Import, path: &PathBuf) -> Outcome {
-    let bytes = fs::read(path)?;
+async fn one(place: &Place, desk: &Desk, import: &Import, path: &Path) -> Outcome {
+    let bytes = files::bytes(path).map_err(Ending::Complaints)?;
     let label = path.file_name().unwrap_or_default().to_string_lossy();
     let (readers, limits) = (desk.examiner.readers.as_ref(), &desk.examiner.limits);
     let read = importing::read(readers, limits, import.kind, (&label, &bytes)).await;

@@ -66,7 +66,7 @@ pub(super) async fn run(place: &Place, ingest: Ingest) -> Outcome {
 }
 
 async fn keep(desk: &Desk, file: &std::path::Path) -> Result<MailId, super::Ending> {
-    let raw = fs::read(file)?;
+    let raw = files::bytes(file).map_err(super::Ending::Complaints)?;
     let received_at = match hop_moment(desk, &raw) {
         Some(at) => at,
         None => Timestamp::try_from(fs::metadata(file)?.modified()?)?,

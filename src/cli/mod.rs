@@ -224,3 +224,16 @@ fn say_json(value: &impl serde::Serialize) -> Outcome {
     say(&serde_json::to_string(value)?);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use crate::cli::Arguments;
+
+    /// What contradicts itself stops a debug build and is misread by the other.
+    #[test]
+    fn no_command_has_two_arguments_of_one_name() {
+        Arguments::command().debug_assert();
+    }
+}

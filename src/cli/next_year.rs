@@ -20,7 +20,7 @@ use crate::{
     figures::{Code, Figures},
     flow::closing,
     results::{self, Snapshot},
-    words::{scores, years as words},
+    words::{Lang, scores, years as words},
     years::{self, Standing},
 };
 
@@ -89,7 +89,7 @@ async fn start(place: &Place, new: &New) -> Outcome {
         of_ledger(place, &campaign).await?
     } else {
         match &new.edition {
-            Some(file) => of_edition(&snapshot(file)?),
+            Some(file) => of_edition(&snapshot(lang, file)?),
             None => BTreeMap::new(),
         }
     };
@@ -138,17 +138,24 @@ fn of_edition(snapshot: &Snapshot) -> BTreeMap<String, Figures> {
 }
 
 /// A result in a file: a snapshot, or an edition that holds one.
-fn snapshot(file: &Path) -> Result<Snapshot, Ending> {
+fn snapshot(lang: Lang, file: &Path) -> Result<Snapshot, Ending> {
     let text = files::text(file).map_err(Ending::Complaints)?;
-    let read: Value = serde_json::from_str(&text)?;
-    let inner = read.get("snapshot").cloned().unwrap_or(read);
-    Ok(serde_json::from_value(inner)?)
+    let read = || -> serde_json::Result<Snapshot> {
+        let read: Value = serde_json::from_str(&text)?;
+        let inner = read.get("snapshot").cloned().unwrap_or(read);
+        serde_json::from_value(inner)
+    };
+    read().map_err(|error| {
+        let file = file.display().to_string();
+        warn(&words::no_result(lang, &file, &error.to_string()));
+        Ending::No
+    })
 }
 
 fn compare(place: &Place, wish: &Compare) -> Outcome {
     let lang = place.lang;
     let campaign = files::campaign(&wish.campaign).map_err(Ending::Complaints)?;
-    let (before, after) = (snapshot(&wish.before)?, snapshot(&wish.after)?);
+    let (before, after) = (snapshot(lang, &wish.before)?, snapshot(lang, &wish.after)?);
     let years = years::compare(&before, &after, &campaign.lineage);
     if wish.json {
         return say_json(&years);

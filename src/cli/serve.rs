@@ -52,7 +52,7 @@ pub(super) async fn run(place: &Place, serve: Serve) -> Outcome {
         desk.store.close().await;
         return Ok(());
     }
-    if let Some(link) = accounts::first_link(&desk.store, &config).await? {
+    if let Some(link) = accounts::first_link(place.lang, &desk.store, &config).await? {
         say(&people::first_link(place.lang, &link));
     }
     let stop = CancellationToken::new();

@@ -262,8 +262,8 @@ pub fn written(lang: Lang, file: &str) -> String {
 #[must_use]
 pub fn no_such_unit(lang: Lang, code: &str) -> String {
     lang.pick(
-        format!("Không có đơn vị nào mang mã {code}; chưa ghi tệp nào."),
-        format!("No unit has the code {code}; nothing was written."),
+        format!("Không có đơn vị nào mang mã {code}; chưa làm gì cả."),
+        format!("No unit has the code {code}; nothing was done."),
     )
 }
 

@@ -1,6 +1,6 @@
 //! Roles and passwords in words.
 
-use super::Lang;
+use super::{Lang, pages::people::NAME_RULE};
 use crate::{
     password::{LONGEST, SHORTEST, Weakness},
     role::Role,
@@ -170,6 +170,35 @@ pub fn columns(lang: Lang) -> Vec<String> {
     )
     .map(str::to_owned)
     .to_vec()
+}
+
+/// There is no such account.
+#[must_use]
+pub fn no_account(lang: Lang, name: &str) -> String {
+    lang.pick(
+        format!("Không có tài khoản {name}."),
+        format!("There is no account {name}."),
+    )
+}
+
+/// There is one of that name.
+#[must_use]
+pub fn account_taken(lang: Lang, name: &str) -> String {
+    lang.pick(
+        format!("Đã có tài khoản {name}; chưa làm gì cả."),
+        format!("There is an account {name} already; nothing was done."),
+    )
+}
+
+/// What a name is made of.
+#[must_use]
+pub fn name_rule(lang: Lang, name: &str) -> String {
+    lang.pick(
+        format!("\"{name}\" không dùng làm tên đăng nhập được. {NAME_RULE}"),
+        format!(
+            "{name:?} cannot be a name to sign in with: 2 to 40 of a-z, 0-9, dot, hyphen, underscore, beginning with a letter or digit."
+        ),
+    )
 }
 
 /// May it sign in?

@@ -127,6 +127,15 @@ pub fn not_empty(lang: Lang, folder: &str) -> String {
     }
 }
 
+/// A file that holds no result.
+#[must_use]
+pub fn no_result(lang: Lang, file: &str, why: &str) -> String {
+    lang.pick(
+        format!("{file}: không phải kết quả (result.json do \"congvu export\" ghi) nên không đọc được ({why})."),
+        format!("{file}: no result such as result.json of \"congvu export\" ({why})."),
+    )
+}
+
 /// A year that is not after the one of the files.
 #[must_use]
 pub fn not_later(lang: Lang, year: i16, old: i16) -> String {
