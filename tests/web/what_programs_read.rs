@@ -7,6 +7,7 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use congvu::{
+    edge::store::Actor,
     role::Scope,
     web::{Access, ROUTES, api::document::document},
 };
@@ -14,15 +15,16 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::{
+    hall::{self, Hall},
     office::{Answer, Office, TOKEN, carry, get, now, send},
     what_had_happened::{is_scored, mails_of_every_kind},
 };
 
 /// Makes a token on the page; gives it.
-async fn token(office: &Office, scopes: &[Scope]) -> String {
+pub async fn token(office: &Office, scopes: &[Scope]) -> String {
     let mut fields = vec![("name", "Cổng dữ liệu"), ("days", "30")];
     fields.extend(scopes.iter().map(|scope| ("scope", scope.as_str())));
-    let page = office.submit("/accounts/tokens", &fields).await;
+    let page = office.submit_proven("/accounts/tokens", &fields).await;
     assert_eq!(page.status, StatusCode::OK);
     let text = page.text();
     let shown = text.split("class=\"secret\">").nth(1).unwrap();
@@ -40,7 +42,7 @@ async fn read(office: &Office, path: &str, token: &str) -> Answer {
     send(office.pages(), asking(path, token)).await
 }
 
-async fn json(office: &Office, path: &str, token: &str) -> Value {
+pub async fn json(office: &Office, path: &str, token: &str) -> Value {
     let answer = read(office, path, token).await;
     assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
     assert_eq!(answer.header("content-type"), "application/json");
@@ -309,6 +311,40 @@ async fn the_document_names_every_route_and_every_answer_fits_it() {
     let problem: Value = serde_json::from_slice(&problem.bytes).unwrap();
     let schema = &served["components"]["schemas"]["Problem"];
     fits(&problem, schema, &served, "problem").unwrap();
+}
+
+#[tokio::test]
+async fn scores_are_what_the_council_has_made_of_them_and_say_how_far_it_is() {
+    let office = Office::open().await;
+    let hall = Hall::of(&office).await;
+    hall.seat_all().await;
+    hall.all_report(&office).await;
+    let token = token(&office, &[Scope::Scores]).await;
+    let none = read(&office, "/api/v1/scores", &token).await;
+    is_problem(&none, StatusCode::NOT_FOUND, "not_found");
+    hall.close().await;
+    let first = json(&office, "/api/v1/scores", &token).await;
+    assert_eq!(
+        (&first["state"], &first["edition"]),
+        (&"provisional".into(), &1.into())
+    );
+    assert_eq!(first["pending"], true);
+    // A member marks everything that waits: that is what counts from now on.
+    let draft = hall.mark_all(hall::at("2015-12-14 09:00")).await;
+    let marked = json(&office, "/api/v1/scores", &token).await;
+    assert_eq!(marked["sha256"], draft.digest.to_string());
+    assert_ne!(marked["sha256"], first["sha256"]);
+    assert_eq!(marked["input_sha256"], first["input_sha256"]);
+    assert_eq!(marked["pending"], false);
+    let total = |scores: &Value| scores["groups"][0]["units"][0]["total"].clone();
+    assert_ne!(total(&marked), total(&first));
+    let head = Actor::Person("truong".to_owned());
+    let head = hall
+        .chamber(&head, "truong", hall::at("2015-12-14 10:00"))
+        .await;
+    head.close_verification().await.unwrap();
+    let verified = json(&office, "/api/v1/scores", &token).await;
+    assert_eq!(verified["state"], "verified");
 }
 
 #[tokio::test]

@@ -87,7 +87,7 @@ const OPERATIONS: &[Operation] = &[
     Operation {
         path: "/api/v1/scores",
         id: "getScores",
-        summary: "The scores of the close, before anybody has approved them.",
+        summary: "The scores as they stand, with how far the council is with them.",
         shape: Scores::schema,
         parameters: &[],
     },

@@ -15,10 +15,9 @@ use super::{
     shape::{Decimal, Figure, Moment, shapes},
 };
 use crate::{
-    edition::Edition,
-    flow::closing::PROVISIONAL,
-    results::Snapshot,
-    web::{App, failure::Failure, health},
+    edition::{Draft, Edition},
+    flow::{closing::PROVISIONAL, council},
+    web::{App, health},
 };
 
 /// Most submissions on a page.
@@ -99,14 +98,22 @@ shapes! {
         group: String,
     }
 
-    /// Scores that nobody has approved yet.
+    /// The scores as they stand: those of the close, and from then on as the council has changed,
+    /// fixed, approved or published them.
     Scores {
+        /// How far they are: `provisional`, `verified`, `explained`, `final`, `approved` or
+        /// `published`. Only `published` is for everybody's eyes.
+        state: String,
+        /// The edition that is being worked on, or that is approved or published.
+        edition: i64,
         /// Does some total still wait for the council?
-        provisional: bool,
-        /// When they were computed.
+        pending: bool,
+        /// When the reports were scored first, after the close.
         scored_at: Moment,
-        /// SHA-256 of all they were computed from.
+        /// SHA-256 of the reports that were scored then.
         input_sha256: String,
+        /// SHA-256 of the scores, under which they are approved.
+        sha256: String,
         /// The groups.
         groups: Vec<ScoreGroup>,
     }
@@ -290,19 +297,24 @@ pub async fn units(State(app): State<App>, headers: HeaderMap) -> Result<Respons
     answer(&headers, &Units { items })
 }
 
-/// The scores of the close, before anybody has approved them.
+/// The scores as they stand, whoever has approved them or not.
 ///
 /// # Errors
 /// When the ledger does not answer or there are none yet.
 pub async fn scores(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
-    let scoring = app.store.scoring(&app.campaign.id, PROVISIONAL).await?;
+    let campaign = &app.campaign;
+    let scoring = app.store.scoring(&campaign.id, PROVISIONAL).await?;
     let scoring = scoring.ok_or(Problem::NotFound)?;
-    let snapshot: Snapshot = serde_json::from_value(scoring.result)
-        .map_err(|error| Problem::Failed(Failure::Broken(error.to_string())))?;
+    let standing = app.store.standing(&campaign.id).await?;
+    let draft = council::current(&app.store, campaign).await?;
+    let Draft { snapshot, digest } = draft.ok_or(Problem::NotFound)?;
     let scores = Scores {
-        provisional: snapshot.provisional,
+        state: standing.stage.as_str().to_owned(),
+        edition: standing.edition.into(),
+        pending: snapshot.provisional,
         scored_at: moment(&app, scoring.scored_at),
         input_sha256: scoring.input_digest.to_string(),
+        sha256: digest.to_string(),
         groups: snapshot.groups.into_iter().map(group).collect(),
     };
     answer(&headers, &scores)
