@@ -12,8 +12,10 @@ use super::{
     App,
     ask::{Asked, Place},
     failure::Failure,
+    me::proven_again,
     programs::{Fields, Wish, begin, choices, fault, made},
     session::{Person, go},
+    throttle::Network,
 };
 use crate::{
     edge::store::{NewWebhook, Webhook},
@@ -50,6 +52,7 @@ pub async fn webhooks(
 pub async fn add_webhook(
     State(app): State<App>,
     person: Person,
+    Network(network): Network,
     fields: Fields,
 ) -> Result<Response, Failure> {
     let (name, url) = (fields.text("name"), fields.text("url"));
@@ -58,16 +61,22 @@ pub async fn add_webhook(
         .map(Kind::as_str)
         .filter(|kind| fields.all("event").any(|chosen| chosen == *kind))
         .collect();
-    let typed = Typed {
+    let mut typed = Typed {
         name_fault: fault(name.is_empty() || name.chars().count() > 100, words::NAME),
         second_fault: fault(Target::parse(&url).is_none(), words::URL),
         choice_fault: fault(events.is_empty(), words::CHOOSE),
         chosen: events.iter().map(|event| (*event).to_owned()).collect(),
         second: url,
+        password_fault: String::new(),
         name,
     };
     if !typed.is_fine() {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return webhook_list(&app, &person, status, None, typed).await;
+    }
+    let password = fields.as_typed("own_password");
+    if let Some((status, fault)) = proven_again(&app, &person, &network, password).await? {
+        typed.password_fault = fault;
         return webhook_list(&app, &person, status, None, typed).await;
     }
     let secret = new_secret()?;
@@ -93,50 +102,8 @@ pub async fn webhook(
     Place(id): Place<i64>,
     Asked(wish): Asked<Wish>,
 ) -> Result<Response, Failure> {
-    let hook = known(&app, id).await?;
-    let lines = app.store.deliveries(id, SHOWN).await?;
-    let short = |at| app.short(at);
-    let page = WebhookPage {
-        frame: app.frame(hook.name.clone(), Here::Accounts, Some(&person)),
-        csrf: person.csrf.clone(),
-        done: Done::parse(&wish.done).map(Done::sentence),
-        row: row(&app, &hook),
-        facts: words::facts(
-            &hook.url,
-            &hook.events,
-            &app.long(hook.created_at),
-            hook.old_until
-                .filter(|until| *until > app.now())
-                .map(|until| app.long(until))
-                .as_deref(),
-        ),
-        deliveries: lines
-            .iter()
-            .map(|line| words::Delivery {
-                id: line.id,
-                event: line.event.clone(),
-                key: line.key.clone(),
-                body: line.body.clone(),
-                owed: short(line.created_at),
-                tried: line.tried_at.map_or_else(String::new, short),
-                attempts: line.attempts,
-                state: words::delivery(
-                    line.delivered_at.is_some(),
-                    line.failed_at.is_some(),
-                    line.attempts,
-                ),
-                said: words::said(
-                    line.status,
-                    line.last_error.as_deref(),
-                    line.due_at
-                        .filter(|_| line.attempts > 0)
-                        .map(short)
-                        .as_deref(),
-                ),
-            })
-            .collect(),
-    };
-    Ok(Html(page.render()?).into_response())
+    let done = Done::parse(&wish.done).map(Done::sentence);
+    webhook_page(&app, &person, id, (StatusCode::OK, String::new()), done).await
 }
 
 /// Gives a program another secret, and shows it, this once.
@@ -147,8 +114,14 @@ pub async fn rotate(
     State(app): State<App>,
     person: Person,
     Place(id): Place<i64>,
+    Network(network): Network,
+    fields: Fields,
 ) -> Result<Response, Failure> {
     let hook = known(&app, id).await?;
+    let password = fields.as_typed("own_password");
+    if let Some(fault) = proven_again(&app, &person, &network, password).await? {
+        return webhook_page(&app, &person, id, fault, None).await;
+    }
     let secret = new_secret()?;
     let until = app.now().checked_add(OLD_SECRET).unwrap_or(app.now());
     let mut tx = begin(&app, &person).await?;
@@ -207,6 +180,60 @@ pub async fn resend(
     tx.resend(id, delivery).await?;
     tx.commit().await?;
     Ok(go(&format!("/accounts/webhooks/{id}?done=resent"), []))
+}
+
+async fn webhook_page(
+    app: &App,
+    person: &Person,
+    id: i64,
+    (status, password_fault): (StatusCode, String),
+    done: Option<&'static str>,
+) -> Result<Response, Failure> {
+    let hook = known(app, id).await?;
+    let lines = app.store.deliveries(id, SHOWN).await?;
+    let short = |at| app.short(at);
+    let page = WebhookPage {
+        frame: app.frame(hook.name.clone(), Here::Accounts, Some(person)),
+        csrf: person.csrf.clone(),
+        done,
+        password_fault,
+        row: row(app, &hook),
+        facts: words::facts(
+            &hook.url,
+            &hook.events,
+            &app.long(hook.created_at),
+            hook.old_until
+                .filter(|until| *until > app.now())
+                .map(|until| app.long(until))
+                .as_deref(),
+        ),
+        deliveries: lines
+            .iter()
+            .map(|line| words::Delivery {
+                id: line.id,
+                event: line.event.clone(),
+                key: line.key.clone(),
+                body: line.body.clone(),
+                owed: short(line.created_at),
+                tried: line.tried_at.map_or_else(String::new, short),
+                attempts: line.attempts,
+                state: words::delivery(
+                    line.delivered_at.is_some(),
+                    line.failed_at.is_some(),
+                    line.attempts,
+                ),
+                said: words::said(
+                    line.status,
+                    line.last_error.as_deref(),
+                    line.due_at
+                        .filter(|_| line.attempts > 0)
+                        .map(short)
+                        .as_deref(),
+                ),
+            })
+            .collect(),
+    };
+    Ok((status, Html(page.render()?)).into_response())
 }
 
 fn new_secret() -> Result<String, Failure> {

@@ -166,6 +166,26 @@ pub(super) fn refused(proof: Proof) -> Option<(StatusCode, String)> {
     }
 }
 
+/// Whoever is signed in proves it once more, before something that outlives
+/// the session; or how the form is answered. A field that was left empty is no
+/// wrong password.
+///
+/// # Errors
+/// When the ledger does not answer.
+pub(super) async fn proven_again(
+    app: &App,
+    person: &Person,
+    network: &str,
+    typed: String,
+) -> Result<Option<(StatusCode, String)>, Failure> {
+    if typed.is_empty() {
+        let why = words::OWN_PASSWORD.to_owned();
+        return Ok(Some((StatusCode::UNPROCESSABLE_ENTITY, why)));
+    }
+    let proof = Box::pin(proof::password(app, &person.name, network, typed)).await?;
+    Ok(refused(proof))
+}
+
 async fn page(
     app: &App,
     person: &Person,

@@ -12,8 +12,10 @@ use super::{
     App,
     ask::{Asked, Filled, Place},
     failure::Failure,
+    links,
+    me::proven_again,
     session::{Person, go},
-    setup::{self, new_link},
+    throttle::Network,
 };
 use crate::{
     edge::store::{Account, AccountLine, Actor, NewAccount, StoreError, Tx},
@@ -23,9 +25,7 @@ use crate::{
         Lang,
         pages::{
             Here,
-            people::{
-                self as words, AccountPage, Accounts, Done, Link, Refusal, RoleChoice, Row, Typed,
-            },
+            people::{self as words, AccountPage, Accounts, Done, Refusal, RoleChoice, Row, Typed},
         },
         people,
     },
@@ -44,6 +44,8 @@ pub struct NewPerson {
     name: String,
     display: String,
     role: String,
+    #[serde(default)]
+    own_password: String,
 }
 
 /// What the form of the role says.
@@ -72,6 +74,7 @@ pub async fn show(
 pub async fn add(
     State(app): State<App>,
     person: Person,
+    Network(network): Network,
     Filled(typed): Filled<NewPerson>,
 ) -> Result<Response, Failure> {
     let (name, display) = (text::tidy(&typed.name), text::tidy(&typed.display));
@@ -91,6 +94,11 @@ pub async fn add(
     let (Some(role), true) = (role, kept.is_fine()) else {
         return list(&app, &person, StatusCode::UNPROCESSABLE_ENTITY, None, kept).await;
     };
+    let refused = proven_again(&app, &person, &network, typed.own_password).await?;
+    if let Some((status, fault)) = refused {
+        kept.password_fault = fault;
+        return list(&app, &person, status, None, kept).await;
+    }
     let mut tx = begin(&app, &person).await?;
     let new = NewAccount {
         name: &name,
@@ -106,7 +114,7 @@ pub async fn add(
         }
         added => {
             added?;
-            linked(&app, &person, tx, &name, &display).await
+            links::made(&app, &person, tx, &name, &display).await
         }
     }
 }
@@ -121,8 +129,11 @@ pub async fn one(
     Place(id): Place<i64>,
     Asked(wish): Asked<Wish>,
 ) -> Result<Response, Failure> {
-    let done = Done::parse(&wish.done).map(Done::sentence);
-    page(&app, &person, id, StatusCode::OK, done, None).await
+    let said = Said {
+        done: Done::parse(&wish.done).map(Done::sentence),
+        ..Said::default()
+    };
+    page(&app, &person, id, StatusCode::OK, said).await
 }
 
 /// Gives an account another role.
@@ -200,42 +211,6 @@ pub async fn end_sessions(
     Ok(back(id, Done::Sessions))
 }
 
-/// Takes the telephone from an account whose person has lost it.
-///
-/// # Errors
-/// When the ledger does not answer.
-pub async fn reset_code(
-    State(app): State<App>,
-    person: Person,
-    Place(id): Place<i64>,
-) -> Result<Response, Failure> {
-    let account = known(&app, id).await?;
-    let mut tx = begin(&app, &person).await?;
-    if account.name == person.name {
-        return refuse(&app, &person, id, tx, Refusal::OwnCode).await;
-    }
-    tx.reset_totp(&account.name).await?;
-    tx.commit().await?;
-    Ok(back(id, Done::Code))
-}
-
-/// Makes a new link to set a password, and shows it, this once.
-///
-/// # Errors
-/// When the ledger does not answer.
-pub async fn link(
-    State(app): State<App>,
-    person: Person,
-    Place(id): Place<i64>,
-) -> Result<Response, Failure> {
-    let account = known(&app, id).await?;
-    let tx = begin(&app, &person).await?;
-    if !account.is_enabled() {
-        return refuse(&app, &person, id, tx, Refusal::Disabled).await;
-    }
-    linked(&app, &person, tx, &account.name, &account.display).await
-}
-
 /// What may be a name: short, and the same in every browser and log.
 #[must_use]
 pub fn is_name(name: &str) -> bool {
@@ -247,42 +222,21 @@ pub fn is_name(name: &str) -> bool {
         && name.bytes().next().is_some_and(fine)
 }
 
-async fn begin(app: &App, person: &Person) -> Result<Tx, Failure> {
+pub(super) async fn begin(app: &App, person: &Person) -> Result<Tx, Failure> {
     let actor = Actor::Person(person.name.clone());
     Ok(app.store.begin(&actor, app.now()).await?)
 }
 
-async fn known(app: &App, id: i64) -> Result<Account, Failure> {
+pub(super) async fn known(app: &App, id: i64) -> Result<Account, Failure> {
     let account = app.store.account_by_id(id).await?;
     account.ok_or(Failure::NotFound)
 }
 
-fn back(id: i64, done: Done) -> Response {
+pub(super) fn back(id: i64, done: Done) -> Response {
     go(&format!("/accounts/{id}?done={}", done.word()), [])
 }
 
-async fn linked(
-    app: &App,
-    person: &Person,
-    mut tx: Tx,
-    name: &str,
-    display: &str,
-) -> Result<Response, Failure> {
-    let (url, digest) = new_link(&app.public_url)?;
-    let until = app.now().checked_add(setup::LIFE).unwrap_or(app.now());
-    tx.make_link(name, digest, until).await?;
-    tx.commit().await?;
-    let page = Link {
-        frame: app.menu_frame(Here::Accounts, person),
-        name: name.to_owned(),
-        display: display.to_owned(),
-        url,
-        until: app.long(until),
-    };
-    Ok(Html(page.render()?).into_response())
-}
-
-async fn refuse(
+pub(super) async fn refuse(
     app: &App,
     person: &Person,
     id: i64,
@@ -290,8 +244,11 @@ async fn refuse(
     refusal: Refusal,
 ) -> Result<Response, Failure> {
     drop(tx);
-    let why = Some(refusal.sentence());
-    page(app, person, id, StatusCode::CONFLICT, None, why).await
+    let said = Said {
+        refused: Some(refusal.sentence()),
+        ..Said::default()
+    };
+    page(app, person, id, StatusCode::CONFLICT, said).await
 }
 
 async fn list(
@@ -315,13 +272,23 @@ async fn list(
     Ok((status, Html(page.render()?)).into_response())
 }
 
-async fn page(
+/// What the page of an account says of what was just wanted.
+#[derive(Default)]
+pub(super) struct Said {
+    /// It was done.
+    pub done: Option<&'static str>,
+    /// It was not.
+    pub refused: Option<&'static str>,
+    /// The password of whoever wanted it was not right.
+    pub password_fault: String,
+}
+
+pub(super) async fn page(
     app: &App,
     person: &Person,
     id: i64,
     status: StatusCode,
-    done: Option<&'static str>,
-    refused: Option<&'static str>,
+    said: Said,
 ) -> Result<Response, Failure> {
     let lines = app.store.account_lines(app.now()).await?;
     let line = lines.iter().find(|line| line.account.id == id);
@@ -331,8 +298,9 @@ async fn page(
     let page = AccountPage {
         frame: app.frame(account.display.clone(), Here::Accounts, Some(person)),
         csrf: person.csrf.clone(),
-        done,
-        refused,
+        done: said.done,
+        refused: said.refused,
+        password_fault: said.password_fault,
         id,
         display: account.display.clone(),
         facts: words::facts(

@@ -12,7 +12,9 @@ use super::{
     App,
     ask::{Asked, Filled, Place},
     failure::Failure,
+    me::proven_again,
     session::{self, Person, go},
+    throttle::Network,
 };
 use crate::{
     digest::Digest,
@@ -51,6 +53,13 @@ impl Fields {
         found.map_or_else(String::new, |(_, value)| text::tidy(value))
     }
 
+    /// What was typed in a field, to the letter: a password is not made tidy.
+    pub(super) fn as_typed(&self, name: &str) -> String {
+        let mut fields = self.0.iter();
+        let found = fields.find(|(key, _)| key == name);
+        found.map_or_else(String::new, |(_, value)| value.clone())
+    }
+
     /// Everything chosen under a name.
     pub(super) fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
         let named = self.0.iter().filter(move |(key, _)| key == name);
@@ -85,6 +94,7 @@ pub async fn tokens(
 pub async fn add_token(
     State(app): State<App>,
     person: Person,
+    Network(network): Network,
     fields: Fields,
 ) -> Result<Response, Failure> {
     let name = fields.text("name");
@@ -95,18 +105,24 @@ pub async fn add_token(
         .map(Scope::as_str)
         .filter(|scope| fields.all("scope").any(|chosen| chosen == *scope))
         .collect();
-    let typed = Typed {
+    let mut typed = Typed {
         name_fault: fault(name.is_empty() || name.chars().count() > 100, words::NAME),
         second_fault: fault(days.is_none(), words::DAYS),
         choice_fault: fault(scopes.is_empty(), words::CHOOSE),
         second: fields.text("days"),
         chosen: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
+        password_fault: String::new(),
         name,
     };
     let Some(days) = days.filter(|_| typed.is_fine()) else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return token_list(&app, &person, status, None, typed).await;
     };
+    let password = fields.as_typed("own_password");
+    if let Some((status, fault)) = proven_again(&app, &person, &network, password).await? {
+        typed.password_fault = fault;
+        return token_list(&app, &person, status, None, typed).await;
+    }
     let token = format!("{PREFIX}{}", session::token()?);
     let life = SignedDuration::from_hours(days.saturating_mul(24));
     let expires_at = app.now().checked_add(life).unwrap_or(app.now());

@@ -12,7 +12,9 @@ async fn id_of(office: &Office, name: &str) -> i64 {
 
 async fn act(office: &Office, name: &str, what: &str) -> crate::office::Answer {
     let id = id_of(office, name).await;
-    office.submit(&format!("/accounts/{id}/{what}"), &[]).await
+    office
+        .submit_proven(&format!("/accounts/{id}/{what}"), &[])
+        .await
 }
 
 #[tokio::test]
@@ -23,7 +25,7 @@ async fn an_account_is_added_and_its_link_is_shown_once() {
         ("display", "Nguyễn Thị Hoa"),
         ("role", "council"),
     ];
-    let answer = office.submit("/accounts", &fields).await;
+    let answer = office.submit_proven("/accounts", &fields).await;
     assert_eq!(answer.status, StatusCode::OK);
     let page = answer.text();
     let link = page
@@ -51,6 +53,62 @@ async fn an_account_is_added_and_its_link_is_shown_once() {
 }
 
 #[tokio::test]
+async fn nobody_opens_a_way_in_at_a_desk_that_was_left_open() {
+    let office = Office::open().await;
+    office.signed_in_as(Role::Reviewer).await;
+    let id = id_of(&office, "as-reviewer").await;
+    let hook = [
+        ("name", "Kho"),
+        ("url", "https://a.example/"),
+        ("event", "edition.published"),
+    ];
+    let made = office.submit_proven("/accounts/webhooks", &hook).await;
+    assert_eq!(made.status, StatusCode::OK);
+    let person = [("name", "hoa"), ("display", "Hoa"), ("role", "viewer")];
+    let token = [("name", "Cổng"), ("days", "9"), ("scope", "units:read")];
+    let (link, telephone) = (
+        format!("/accounts/{id}/link"),
+        format!("/accounts/{id}/second-factor"),
+    );
+    let ways: [(&str, &[(&str, &str)]); 6] = [
+        ("/accounts", &person),
+        ("/accounts/tokens", &token),
+        ("/accounts/webhooks", &hook),
+        ("/accounts/webhooks/1/rotate", &[]),
+        (&link, &[]),
+        (&telephone, &[]),
+    ];
+    let before = office.store.audit_before(None, 100).await.unwrap().len();
+    for (path, fields) in ways {
+        let nothing = office.submit(path, fields).await;
+        assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        assert!(
+            nothing.text().contains("Hãy nhập mật khẩu của Ông/Bà."),
+            "{path}"
+        );
+    }
+    // An empty field is no guess, but a wrong password is.
+    for (path, fields) in &ways[..3] {
+        let wrong = [*fields, &[("own_password", "con mèo")]].concat();
+        let wrong = office.submit(path, &wrong).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        assert!(
+            wrong.text().contains("Mật khẩu hiện tại không đúng."),
+            "{path}"
+        );
+    }
+    let after = office.store.audit_before(None, 100).await.unwrap().len();
+    assert_eq!(before, after, "nothing was done");
+    for (path, fields) in ways {
+        let status = office.submit_proven(path, fields).await.status;
+        assert!(
+            status == StatusCode::OK || status == StatusCode::SEE_OTHER,
+            "{path}: {status}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn what_cannot_be_an_account_is_shown_again_with_every_fault() {
     let office = Office::open().await;
     for (name, display, said) in [
@@ -60,7 +118,7 @@ async fn what_cannot_be_an_account_is_shown_again_with_every_fault() {
         (NAME, "Lan khác", "Đã có tài khoản"),
     ] {
         let fields = [("name", name), ("display", display), ("role", "viewer")];
-        let answer = office.submit("/accounts", &fields).await;
+        let answer = office.submit_proven("/accounts", &fields).await;
         assert!(answer.status.is_client_error(), "{name}");
         assert!(answer.text().contains(said), "{said}");
         assert!(
@@ -164,7 +222,7 @@ async fn a_display_name_is_text_whatever_it_holds() {
     let office = Office::open().await;
     let payload = "<img src=x onerror=alert(1)>\u{202e}";
     let fields = [("name", "evil"), ("display", payload), ("role", "viewer")];
-    let answer = office.submit("/accounts", &fields).await.text();
+    let answer = office.submit_proven("/accounts", &fields).await.text();
     assert!(!answer.contains("<img"), "{answer}");
     let id = id_of(&office, "evil").await;
     for path in ["/accounts".to_owned(), format!("/accounts/{id}")] {

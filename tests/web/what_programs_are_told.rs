@@ -63,7 +63,7 @@ impl Program {
 async fn add(office: &Office, url: &str, events: &[&str]) -> Secret {
     let mut fields = vec![("name", "Kho dữ liệu"), ("url", url)];
     fields.extend(events.iter().map(|event| ("event", *event)));
-    let page = office.submit("/accounts/webhooks", &fields).await;
+    let page = office.submit_proven("/accounts/webhooks", &fields).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
     let text = page.text();
     let shown = text.split("class=\"secret\">").nth(1).unwrap();
@@ -94,7 +94,7 @@ async fn log(office: &Office) -> Vec<DeliveryLine> {
 async fn act(office: &Office, what: &str) -> Answer {
     let hook = office.store.webhooks().await.unwrap()[0].id;
     office
-        .submit(&format!("/accounts/webhooks/{hook}/{what}"), &[])
+        .submit_proven(&format!("/accounts/webhooks/{hook}/{what}"), &[])
         .await
 }
 
@@ -295,7 +295,7 @@ async fn what_is_no_address_or_asks_for_nothing_is_shown_again() {
         ),
     ] {
         let fields = [("name", "<b>Kho</b>"), ("url", url), ("event", event)];
-        let answer = office.submit("/accounts/webhooks", &fields).await;
+        let answer = office.submit_proven("/accounts/webhooks", &fields).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{url}");
         assert!(answer.text().contains(said), "{said}");
         assert!(!answer.text().contains("<b>Kho"), "{url}");

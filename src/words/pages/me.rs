@@ -10,6 +10,9 @@ pub const TITLE: &str = "Tài khoản của tôi";
 /// The password that was typed is not the present one.
 pub const WRONG_PASSWORD: &str = "Mật khẩu hiện tại không đúng.";
 
+/// Before something that opens a way in, the password is asked once more.
+pub const OWN_PASSWORD: &str = "Hãy nhập mật khẩu của Ông/Bà.";
+
 /// Too many people prove something at once.
 pub const BUSY: &str = "Hệ thống đang bận. Xin thử lại sau ít giây.";
 

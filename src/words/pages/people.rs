@@ -61,6 +61,8 @@ pub struct AccountPage {
     pub sessions: i64,
     /// Is it one's own?
     pub oneself: bool,
+    /// What is wrong with the password of whoever asks.
+    pub password_fault: String,
 }
 
 /// A link to hand to a person.
@@ -126,6 +128,8 @@ pub struct Typed {
     pub name_fault: &'static str,
     /// What is wrong with the display name.
     pub display_fault: &'static str,
+    /// What is wrong with the password of whoever adds it.
+    pub password_fault: String,
 }
 
 impl Typed {

@@ -65,6 +65,8 @@ pub struct WebhookPage {
     pub facts: Vec<Fact>,
     /// What it was told, the newest first.
     pub deliveries: Vec<Delivery>,
+    /// What is wrong with the password of whoever asks.
+    pub password_fault: String,
 }
 
 /// A secret that was made.
@@ -204,6 +206,8 @@ pub struct Typed {
     pub second_fault: &'static str,
     /// What is wrong with the choice.
     pub choice_fault: &'static str,
+    /// What is wrong with the password of whoever asks.
+    pub password_fault: String,
 }
 
 impl Typed {
