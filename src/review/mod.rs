@@ -10,6 +10,7 @@
 mod effect;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     campaign::window::Window,
@@ -67,7 +68,7 @@ pub struct Order {
 }
 
 /// Why something cannot be decided, as the person is told.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
     /// The council has fixed the figures.
     Final,

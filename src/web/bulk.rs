@@ -4,23 +4,26 @@
 
 use askama::Template as _;
 use axum::{
-    Form,
     extract::State,
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     App,
+    ask::{Asked, Filled},
     failure::Failure,
+    filter::address,
     queue::Way,
     review::Fields,
     session::{Person, go},
 };
 use crate::{
-    edge::store::MailId,
+    edge::store::{MailId, MailLine},
     flow::review::{self, Outcome, Wish},
-    review::NOTE,
+    review::{NOTE, Refusal},
     text,
     verdict::person::{Act, Ground},
     words::{
@@ -58,7 +61,7 @@ fn chosen(fields: &Fields) -> Vec<Key> {
 pub async fn choose(
     State(app): State<App>,
     person: Person,
-    form: Form<Vec<(String, String)>>,
+    form: Filled<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let fields = Fields::of(form);
     let way = Way::read(fields.get("way"));
@@ -131,14 +134,14 @@ async fn ask(
     Ok((status, Html(page.render()?)).into_response())
 }
 
-/// Decides each, and lists what was done and what was not.
+/// Decides each, and leads to what was done and what was not.
 ///
 /// # Errors
 /// When the ledger does not answer.
 pub async fn act(
     State(app): State<App>,
     person: Person,
-    form: Form<Vec<(String, String)>>,
+    form: Filled<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let fields = Fields::of(form);
     let way = Way::read(fields.get("way"));
@@ -153,14 +156,11 @@ pub async fn act(
         return ask(&app, &person, act, &keys, &fields, fault).await;
     }
     if act == Act::Reject && order.ground.is_none_or(Ground::vouches) {
-        let fault = words::refusal(Lang::Vi, &crate::review::Refusal::NeedsGround);
+        let fault = words::refusal(Lang::Vi, &Refusal::NeedsGround);
         return ask(&app, &person, act, &keys, &fields, fault).await;
     }
-    let (mut done, mut failed) = (Vec::new(), Vec::new());
+    let mut came = Vec::with_capacity(keys.len());
     for (mail, seen) in keys {
-        let line = app.store.line(mail).await?;
-        let subject =
-            line.map_or_else(String::new, |line| labels::subject(line.subject.as_deref()));
         let wish = Wish {
             mail,
             seen,
@@ -168,9 +168,86 @@ pub async fn act(
             agreed: None,
         };
         let outcome = review::carry_out(&app.desk, &wish, app.now()).await?;
-        match told(&app, outcome) {
-            Ok(what) => done.push((mail.0, subject, what)),
-            Err(why) => failed.push((mail.0, subject, why)),
+        came.push((mail, Came::of(outcome)));
+    }
+    // A page that is loaded once more must decide nothing once more.
+    Ok(go(&result(act, &way, &came)?, []))
+}
+
+/// What came of one mail, short enough to stand in an address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+enum Came {
+    /// Done, and a letter is owed.
+    Answered,
+    /// Done, without a letter.
+    Silent,
+    /// Judged again, with the same result.
+    Unchanged,
+    /// It cannot be decided so.
+    Refused(Refusal),
+    /// Somebody was quicker.
+    Meanwhile,
+    /// Somebody else looks at it.
+    Claimed,
+    /// A name server or our own reader did not answer.
+    Waits(String),
+    /// There is no such mail.
+    Missing,
+}
+
+impl Came {
+    fn of(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done(plan) if plan.letter.is_some() => Self::Answered,
+            Outcome::Done(_) => Self::Silent,
+            Outcome::Unchanged => Self::Unchanged,
+            Outcome::Refused(refusal) => Self::Refused(refusal),
+            Outcome::Conflict | Outcome::Differs(_) => Self::Meanwhile,
+            Outcome::Claimed(_) => Self::Claimed,
+            Outcome::Waits(what) => Self::Waits(what.to_owned()),
+            Outcome::Missing => Self::Missing,
+        }
+    }
+}
+
+/// The address of what came of it.
+fn result(act: Act, way: &Way, came: &[(MailId, Came)]) -> Result<String, Failure> {
+    let (act, way) = (act.as_str().to_owned(), way.field());
+    let mut said = Vec::with_capacity(came.len());
+    for (mail, came) in came {
+        let came = serde_json::to_string(came).map_err(|it| Failure::Broken(it.to_string()))?;
+        said.push(format!("{}.{came}", mail.0));
+    }
+    let mut pairs = vec![("act", &act), ("way", &way)];
+    pairs.extend(said.iter().map(|said| ("mail", said)));
+    Ok(address("/queue/done", &pairs))
+}
+
+/// What came of it, mail by mail.
+///
+/// # Errors
+/// When the address does not say it, or the ledger does not answer.
+pub async fn done(
+    State(app): State<App>,
+    person: Person,
+    Asked(fields): Asked<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let fields = Fields::of(Filled(fields));
+    let act = Act::parse(fields.get("act")).ok_or(Failure::NotFound)?;
+    let way = Way::read(fields.get("way"));
+    let (mut done, mut failed) = (Vec::new(), Vec::new());
+    for said in fields.all("mail").take(MOST) {
+        let (mail, came) = said.split_once('.').ok_or(Failure::NotFound)?;
+        let mail = MailId(mail.parse().map_err(|_| Failure::NotFound)?);
+        let came = serde_json::from_str(came).map_err(|_| Failure::NotFound)?;
+        let line = app.store.line(mail).await?;
+        let unit = line.as_ref().and_then(|line| line.unit.as_deref());
+        let unit = unit.map_or_else(String::new, |unit| app.unit_name(unit));
+        let subject = line.as_ref().and_then(|line| line.subject.as_deref());
+        let entry = |said| (mail.0, labels::subject(subject), unit, said);
+        match told(&app, mail, line.as_ref(), came).await? {
+            Ok(what) => done.push(entry(what)),
+            Err(why) => failed.push(entry(why)),
         }
     }
     let name = words::act(Lang::Vi, act);
@@ -185,24 +262,50 @@ pub async fn act(
 }
 
 /// What came of one, in a sentence: done, or not.
-fn told(app: &App, outcome: Outcome) -> Result<String, String> {
-    match outcome {
-        Outcome::Done(plan) => {
-            let verdict = labels::verdict(plan.judgement.verdict).word;
-            Ok(page::came(
-                &verdict,
-                plan.letter.as_ref().map(|it| it.to.as_str()),
-            ))
+async fn told(
+    app: &App,
+    mail: MailId,
+    line: Option<&MailLine>,
+    came: Came,
+) -> Result<Result<String, String>, Failure> {
+    let verdict = || labels::maybe_verdict(line.and_then(|line| line.verdict)).word;
+    Ok(match came {
+        Came::Answered => Ok(page::came(&verdict(), true)),
+        Came::Silent => Ok(page::came(&verdict(), false)),
+        Came::Unchanged => Ok(page::done("unchanged").to_owned()),
+        Came::Refused(refusal) => Err(words::refusal(Lang::Vi, &own(app, refusal).await?)),
+        Came::Meanwhile => Err(page::DECIDED_MEANWHILE.to_owned()),
+        Came::Waits(what) => Err(page::waits(&what)),
+        Came::Missing => Err(page::MISSING.to_owned()),
+        Came::Claimed => match app.store.claim_of(mail, app.now()).await? {
+            Some(claim) => Err(page::claimed(
+                &claim.display,
+                &app.short(claim.taken_at),
+                &app.short(claim.until),
+            )),
+            None => Err(page::CLAIMED_THEN.to_owned()),
+        },
+    })
+}
+
+/// An address is typed by anybody: what it says in words is shown only when
+/// the words are ours.
+async fn own(app: &App, refusal: Refusal) -> Result<Refusal, Failure> {
+    let known = match &refusal {
+        Refusal::SecondPerson(first) => {
+            let accounts = app.store.accounts().await?;
+            let mut names = accounts.iter().flat_map(|it| [&it.name, &it.display]);
+            names.any(|name| name == first)
         }
-        Outcome::Unchanged => Ok(page::done("unchanged").to_owned()),
-        Outcome::Refused(refusal) => Err(words::refusal(Lang::Vi, &refusal)),
-        Outcome::Conflict | Outcome::Differs(_) => Err(page::DECIDED_MEANWHILE.to_owned()),
-        Outcome::Claimed(claim) => Err(page::claimed(
-            &claim.display,
-            &app.short(claim.taken_at),
-            &app.short(claim.until),
-        )),
-        Outcome::Waits(what) => Err(page::waits(what)),
-        Outcome::Missing => Err(page::MISSING.to_owned()),
+        Refusal::Superseded(_, number) => {
+            let found = app.store.submission_of(&app.campaign.id, number).await?;
+            found.is_some()
+        }
+        _ => true,
+    };
+    if known {
+        Ok(refusal)
+    } else {
+        Err(Failure::NotFound)
     }
 }

@@ -17,8 +17,8 @@ use axum::{
 
 use super::{
     App, FORM_BYTES, Pages, api, assets, bulk, comparison, copies, council, dashboard, dossier,
-    download, failure::Failure, forms, headers, health, hooks, imports, login, mail, mails, me,
-    people, programs, queue, ranking, receiving, reminders, results, review, score_sheet,
+    download, failure::Failure, forms, headers, health, hooks, imports, links, login, mail, mails,
+    me, people, programs, queue, ranking, receiving, reminders, results, review, score_sheet,
     second_factor, session, setup, unit, unit_edit, unit_forms, unit_import, units,
 };
 use crate::role::{Right, Role, Scope};
@@ -117,8 +117,8 @@ pub const ROUTES: &[Route] = &[
     may("POST", "/accounts/{id}/disable", Right::Accounts, || post(people::disable)),
     may("POST", "/accounts/{id}/enable", Right::Accounts, || post(people::enable)),
     may("POST", "/accounts/{id}/sessions", Right::Accounts, || post(people::end_sessions)),
-    may("POST", "/accounts/{id}/second-factor", Right::Accounts, || post(people::reset_code)),
-    may("POST", "/accounts/{id}/link", Right::Accounts, || post(people::link)),
+    may("POST", "/accounts/{id}/second-factor", Right::Accounts, || post(links::reset_code)),
+    may("POST", "/accounts/{id}/link", Right::Accounts, || post(links::link)),
     // What programs may read, and which are told.
     may("GET", "/accounts/tokens", Right::Accounts, || get(programs::tokens)),
     may("POST", "/accounts/tokens", Right::Accounts, || post(programs::add_token)),
@@ -160,6 +160,7 @@ pub const ROUTES: &[Route] = &[
     may("GET", "/queue", Right::View, || get(queue::show)),
     may("POST", "/queue/choose", Right::Review, || post(bulk::choose)),
     may("POST", "/queue/act", Right::Review, || post(bulk::act)),
+    may("GET", "/queue/done", Right::Review, || get(bulk::done)),
     may("POST", "/mails/{id}/claim", Right::Review, || post(review::claim)),
     may("POST", "/mails/{id}/release", Right::Review, || post(review::release)),
     may("POST", "/mails/{id}/preview", Right::Review, || post(review::preview)),

@@ -123,6 +123,7 @@ const LAW: &[(&str, &str, &str)] = &[
     ("GET", "/queue", "arcpv"),
     ("POST", "/queue/choose", "ar"),
     ("POST", "/queue/act", "ar"),
+    ("GET", "/queue/done", "ar"),
     ("POST", "/mails/{id}/claim", "ar"),
     ("POST", "/mails/{id}/release", "ar"),
     ("POST", "/mails/{id}/preview", "ar"),

@@ -198,10 +198,10 @@ pub struct BulkDone {
     pub frame: Frame,
     /// What was to be done.
     pub name: &'static str,
-    /// Done: mail, subject, what came of it.
-    pub done: Vec<(i64, String, String)>,
-    /// Not done: mail, subject, why not.
-    pub failed: Vec<(i64, String, String)>,
+    /// Done: mail, subject, unit, what came of it.
+    pub done: Vec<(i64, String, String, String)>,
+    /// Not done: mail, subject, unit, why not.
+    pub failed: Vec<(i64, String, String, String)>,
     /// Back to the queue.
     pub back: String,
 }

@@ -196,6 +196,9 @@ pub fn claimed(who: &str, since: &str, until: &str) -> String {
     )
 }
 
+/// Somebody else looked at it and no longer does, in a list.
+pub const CLAIMED_THEN: &str = "Lúc đó có người khác đang xem thư này; nay thư không còn ai giữ.";
+
 /// It was decided meanwhile, in a list.
 pub const DECIDED_MEANWHILE: &str = "Người khác vừa quyết định thư này; xin mở thư để xem.";
 
@@ -222,10 +225,11 @@ fn vouched(seconds: Option<&str>) -> String {
 
 /// What came of one of many.
 #[must_use]
-pub fn came(verdict: &str, to: Option<&str>) -> String {
-    match to {
-        Some(to) => format!("{verdict}; đã soạn thư gửi {to}."),
-        None => format!("{verdict}; không gửi thư."),
+pub fn came(verdict: &str, answered: bool) -> String {
+    if answered {
+        format!("{verdict}; đã soạn thư trả lời đơn vị.")
+    } else {
+        format!("{verdict}; không gửi thư.")
     }
 }
 
