@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{
     App, arrivals, ask::Asked, copies::is_over, failure::Failure, health, session::Person,
+    unit_forms::today,
 };
 use crate::{
     address::Address,
@@ -140,7 +141,7 @@ fn owner<'a>(app: &'a App, mailbox: &Address) -> Option<&'a str> {
 /// The units of which a report is expected and not there: whom a reminder would
 /// go to.
 async fn missing(app: &App, look: &Look) -> Result<Vec<Missing>, Failure> {
-    let telephones = app.store.telephones(&app.campaign.id).await?;
+    let telephones = app.store.telephones(&app.campaign.id, today(app)).await?;
     let line = |standing: &reminder::Standing| Missing {
         code: standing.unit.clone(),
         name: app.unit_name(&standing.unit),

@@ -5,12 +5,17 @@ use std::collections::BTreeMap;
 
 use askama::Template as _;
 use axum::{
-    Form,
     extract::State,
     response::{Html, Redirect},
 };
 
-use super::{App, ask::Asked, failure::Failure, session::Person};
+use super::{
+    App,
+    ask::{Asked, Filled},
+    failure::Failure,
+    session::Person,
+    unit_forms::today,
+};
 use crate::{
     campaign::stages::Stage,
     edge::store::{Actor, Written},
@@ -56,7 +61,7 @@ pub async fn show(
     let (campaign, now) = (&app.campaign, app.now());
     let look = reminding::look(&app.store, campaign).await?;
     let offered = reminder::offered(&look.standings, &look.ledger, campaign, now);
-    let telephones = app.store.telephones(&campaign.id).await?;
+    let telephones = app.store.telephones(&campaign.id, today(&app)).await?;
     let history = app
         .store
         .written_reminders(&campaign.id, None, SHOWN)
@@ -234,7 +239,7 @@ pub async fn preview(
 pub async fn send(
     State(app): State<App>,
     person: Person,
-    Form(form): Form<Pairs>,
+    Filled(form): Filled<Pairs>,
 ) -> Result<Redirect, Failure> {
     let chosen = chosen(&form);
     if number(&form, "count") != Some(chosen.len()) || chosen.is_empty() {

@@ -3,7 +3,7 @@
 
 use askama::Template as _;
 use axum::{extract::State, response::Html};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::Deserialize;
 
 use super::{
@@ -15,17 +15,19 @@ use super::{
     unit_forms::{self, Forms},
 };
 use crate::{
-    edge::store::{AuditRow, Granted},
+    edge::store::{AuditRow, Granted, MailFilter, MailLine, Shown},
     flow::reminding,
     register::{Amendments, Contact, Held},
     role::Right,
     text,
     unit::{Span, Unit},
+    verdict::{Verdict, reason::Reason},
     words::{
         Lang,
         pages::{
             Here, labels,
             reminders::state,
+            unit_fields::within,
             units::{self as page, UnitPage},
         },
         times,
@@ -34,6 +36,9 @@ use crate::{
 
 /// Most rows of what was changed.
 const CHANGES: u32 = 30;
+
+/// How many of the unit's rejected mails are looked through for late ones.
+const LATE: u32 = 200;
 
 /// What the address may say.
 #[derive(Deserialize)]
@@ -116,7 +121,7 @@ pub async fn made(
         mailboxes: mailboxes(app, unit, &amendments, lost),
         contacts: contacts
             .into_iter()
-            .map(|(id, contact)| shown(id.0, contact))
+            .map(|(id, contact)| shown(app, id.0, contact))
             .collect(),
         grants: grants.iter().map(|it| grant(app, it)).collect(),
         reminders: reminded.iter().map(|it| reminders::past(app, it)).collect(),
@@ -126,15 +131,41 @@ pub async fn made(
         done: forms.done,
         fault: forms.fault,
         open: forms.open,
-        terms_form: forms.terms,
-        mailbox_form: forms.mailbox,
-        contact_form: forms.contact,
-        unit_form: forms.unit,
+        terms_form: within("terms", forms.terms),
+        mailbox_form: within("mailbox", forms.mailbox),
+        contact_form: within("contact", forms.contact),
+        unit_form: within("unit", forms.unit),
+        late: late(app, code, closes).await?,
+        may_review: person.role.may(Right::Review),
     };
     Ok(Html(page.render()?))
 }
 
-fn shown(id: i64, contact: Contact) -> page::Contact {
+/// Mails that came too late for the end that held then, and not for the one
+/// that holds now: whoever granted it wants them judged again.
+async fn late(app: &App, code: &str, closes: Timestamp) -> Result<Vec<page::Late>, Failure> {
+    let rejected = MailFilter {
+        shown: Shown::With(Verdict::Rejected),
+        unit: Some(code),
+        limit: LATE,
+        ..MailFilter::default()
+    };
+    let found = app.store.mails(&rejected).await?.lines.into_iter();
+    let in_time = |mail: &MailLine| mail.moment.is_some_and(|moment| moment < closes);
+    let too_late = Reason::Late(0);
+    let was_late = |mail: &MailLine| mail.reasons.iter().any(|code| code == too_late.code());
+    Ok(found
+        .filter(|mail| was_late(mail) && in_time(mail))
+        .map(|mail| page::Late {
+            key: format!("{}.{}", mail.id.0, mail.revision),
+            id: mail.id.0,
+            subject: labels::subject(mail.subject.as_deref()),
+            at: app.short(mail.received_at),
+        })
+        .collect())
+}
+
+fn shown(app: &App, id: i64, contact: Contact) -> page::Contact {
     let name = [contact.name, contact.duty];
     let named: Vec<String> = name.into_iter().filter(|it| !it.is_empty()).collect();
     page::Contact {
@@ -142,12 +173,17 @@ fn shown(id: i64, contact: Contact) -> page::Contact {
         name: named.join(", "),
         phone: contact.phone,
         email: contact.email,
+        days: page::contact_days(written(contact.span.from), written(contact.span.until)),
+        over: !contact.span.holds(unit_forms::today(app)),
     }
+}
+
+fn written(day: Option<Date>) -> Option<String> {
+    day.map(times::date)
 }
 
 fn mailboxes(app: &App, unit: &Unit, amendments: &Amendments, lost: bool) -> Vec<page::Mailbox> {
     let today = unit_forms::today(app);
-    let written = |day: Option<Date>| day.map(times::date);
     let line = |address: &str, span: Span, withdrawn: bool| {
         let main = address == unit.mailbox.as_str() && !withdrawn;
         page::Mailbox {

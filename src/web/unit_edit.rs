@@ -2,14 +2,13 @@
 
 use askama::Template as _;
 use axum::{
-    Form,
     extract::State,
     response::{Html, Redirect},
 };
 
 use super::{
     App,
-    ask::Place,
+    ask::{Filled, Place},
     failure::Failure,
     session::Person,
     typed::Typed,
@@ -70,7 +69,7 @@ pub async fn change(
     State(app): State<App>,
     person: Person,
     Place(code): Place<String>,
-    Form(form): Form<Pairs>,
+    Filled(form): Filled<Pairs>,
 ) -> Answer {
     let (unit, typed) = (unit::unit(&app, &code)?, Typed(form));
     let faults = match entry(&app, &code, &typed) {
@@ -124,7 +123,7 @@ fn form(
 ///
 /// # Errors
 /// When the ledger does not answer.
-pub async fn create(State(app): State<App>, person: Person, Form(sent): Form<Pairs>) -> Answer {
+pub async fn create(State(app): State<App>, person: Person, Filled(sent): Filled<Pairs>) -> Answer {
     let typed = Typed(sent);
     let (campaign, code) = (&app.campaign, typed.text("code"));
     let mut faults = Vec::new();

@@ -2,13 +2,19 @@
 //! is granted. A form with faults is shown again as it was typed.
 
 use axum::{
-    Form,
     extract::State,
     response::{Html, Redirect},
 };
 use jiff::civil::Date;
 
-use super::{App, ask::Place, failure::Failure, session::Person, typed::Typed, unit};
+use super::{
+    App,
+    ask::{Filled, Place},
+    failure::Failure,
+    session::Person,
+    typed::Typed,
+    unit,
+};
 use crate::{
     address::Address,
     edge::store::{Actor, ContactId, Grant, StoreError, Tx},
@@ -163,7 +169,7 @@ pub async fn terms(
     State(app): State<App>,
     person: Person,
     Place(code): Place<String>,
-    Form(form): Form<Pairs>,
+    Filled(form): Filled<Pairs>,
 ) -> Answer {
     let (unit, typed) = (unit::unit(&app, &code)?, Typed(form));
     let campaign = &app.campaign;
@@ -217,7 +223,7 @@ pub async fn mailbox(
     State(app): State<App>,
     person: Person,
     Place(code): Place<String>,
-    Form(form): Form<Pairs>,
+    Filled(form): Filled<Pairs>,
 ) -> Answer {
     let (unit, typed) = (unit::unit(&app, &code)?, Typed(form));
     let withdrawn = typed.text("withdraw");
@@ -298,7 +304,7 @@ pub async fn contact(
     State(app): State<App>,
     person: Person,
     Place(code): Place<String>,
-    Form(form): Form<Pairs>,
+    Filled(form): Filled<Pairs>,
 ) -> Answer {
     let (unit, typed) = (unit::unit(&app, &code)?, Typed(form));
     let campaign = &app.campaign.id;
@@ -316,14 +322,15 @@ pub async fn contact(
     }
     let required = ["contact_name", "phone"];
     let missing = required.into_iter().filter(|it| typed.text(it).is_empty());
-    let faults: Vec<(&str, String)> = missing.map(|it| (it, words::EMPTY.to_owned())).collect();
+    let mut faults: Vec<(&str, String)> = missing.map(|it| (it, words::EMPTY.to_owned())).collect();
+    let span = span(&typed, &mut faults);
     if faults.is_empty() {
         let new = Contact {
             name: typed.text("contact_name"),
             duty: typed.text("duty"),
             phone: typed.text("phone"),
             email: typed.text("email"),
-            span: Span::default(),
+            span,
         };
         let mut tx = begin(&app, &person).await?;
         tx.add_contact(campaign, &code, &new).await?;

@@ -2,13 +2,13 @@
 
 use askama::Template as _;
 use axum::{
-    Form,
     extract::State,
     response::{Html, Redirect},
 };
 
 use super::{
     App,
+    ask::Filled,
     failure::Failure,
     forms::{Sent, SentFile},
     session::Person,
@@ -60,7 +60,7 @@ pub async fn preview(
         let nothing = Import::default();
         return shown(&app, &person, "", &nothing, fault(words::UNREADABLE)).await;
     };
-    let contacts = app.store.telephones(&app.campaign.id).await?;
+    let contacts = app.store.telephones(&app.campaign.id, today(&app)).await?;
     let import = import::read(&rows, &app.campaign, &contacts);
     shown(&app, &person, &file.name, &import, Vec::new()).await
 }
@@ -122,11 +122,12 @@ async fn shown(
 pub async fn commit(
     State(app): State<App>,
     person: Person,
-    Form(form): Form<Vec<(String, String)>>,
+    Filled(form): Filled<Vec<(String, String)>>,
 ) -> Result<Result<Redirect, Html<String>>, Failure> {
     let table = form.iter().find(|(name, _)| name == "table");
     let table = table.map_or("", |(_, table)| table.as_str());
-    let (campaign, contacts) = (&app.campaign, app.store.telephones(&app.campaign.id).await?);
+    let campaign = &app.campaign;
+    let contacts = app.store.telephones(&campaign.id, today(&app)).await?;
     let import = import::read(&rows_of_text(table), campaign, &contacts);
     let typed = Typed(form.clone());
     let version = app.store.registry_version(&campaign.id).await?;

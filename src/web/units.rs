@@ -6,7 +6,7 @@ use askama::Template as _;
 use axum::{extract::State, response::Html};
 use serde::Deserialize;
 
-use super::{App, ask::Asked, failure::Failure, session::Person};
+use super::{App, ask::Asked, failure::Failure, session::Person, unit_forms::today};
 use crate::{
     address::Address,
     register::import::Contacts,
@@ -41,7 +41,7 @@ pub async fn show(
     Asked(wish): Asked<Wish>,
 ) -> Result<Html<String>, Failure> {
     let campaign = &app.campaign;
-    let telephones = app.store.telephones(&campaign.id).await?;
+    let telephones = app.store.telephones(&campaign.id, today(&app)).await?;
     let lost = app.store.unreachable_mailboxes().await?;
     let search = text::one_line(&wish.q, 100);
     let wanted = text::plain(&search);

@@ -143,14 +143,44 @@ async fn contacts_come_and_go(office: Office) {
     tx.commit().await.unwrap();
     let contacts = office.store.contacts(CAMPAIGN, UNIT).await.unwrap();
     assert_eq!(contacts[0].1, lan);
-    let telephones = office.store.telephones(CAMPAIGN).await.unwrap();
-    assert_eq!(telephones.get(UNIT).unwrap().1, lan.phone);
+    let gone = Contact {
+        name: "Lê Minh".to_owned(),
+        phone: "0234 3557 999".to_owned(),
+        span: Span {
+            from: None,
+            until: Some("2015-12-09".parse().unwrap()),
+        },
+        ..Contact::default()
+    };
+    let mut tx = office.begin().await;
+    tx.add_contact(CAMPAIGN, UNIT, &gone).await.unwrap();
+    tx.commit().await.unwrap();
+    let telephones = async |today: &str| {
+        let today = today.parse().unwrap();
+        office.store.telephones(CAMPAIGN, today).await.unwrap()
+    };
+    // The first of those who are there.
+    assert_eq!(
+        telephones("2015-12-09").await.get(UNIT).unwrap().1,
+        lan.phone
+    );
     let mut tx = office.begin().await;
     tx.remove_contact(CAMPAIGN, UNIT, contacts[0].0)
         .await
         .unwrap();
     let again = tx.remove_contact(CAMPAIGN, UNIT, contacts[0].0).await;
     assert!(matches!(again, Err(StoreError::Conflict(_))));
+    tx.commit().await.unwrap();
+    assert_eq!(
+        telephones("2015-12-09").await.get(UNIT).unwrap().1,
+        gone.phone
+    );
+    assert!(telephones("2015-12-10").await.is_empty(), "he has left");
+    let contacts = office.store.contacts(CAMPAIGN, UNIT).await.unwrap();
+    let mut tx = office.begin().await;
+    tx.remove_contact(CAMPAIGN, UNIT, contacts[0].0)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let contacts = office.store.contacts(CAMPAIGN, UNIT).await.unwrap();
     assert_eq!(contacts, Vec::new());

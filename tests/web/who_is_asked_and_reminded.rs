@@ -2,12 +2,14 @@
 //! show and what their forms do.
 
 use axum::http::{StatusCode, header};
-use congvu::role::Role;
+use congvu::{role::Role, verdict::Verdict};
 
 use crate::{
-    office::{Answer, CSRF, Office, TOKEN, carry, post, post_files, send},
+    office::{Answer, CSRF, Office, TOKEN, at, carry, post, post_files, send},
+    village::{clerk_writes, good, units},
     what_a_page_shows::seen,
     what_had_happened::mails_of_every_kind,
+    what_people_decide::{comes, verdict},
 };
 
 /// Sends a form of the open session.
@@ -242,6 +244,73 @@ async fn contacts_are_noted_and_taken_out() {
     assert!(page.contains("Chưa ghi người liên hệ"), "{page}");
 }
 
+#[tokio::test]
+async fn whoever_has_left_is_not_telephoned_any_more() {
+    let office = Office::open().await;
+    let person = |name, phone, days: &[(&'static str, &'static str)]| {
+        let mut form = vec![("contact_name", name), ("phone", phone)];
+        form.extend(days);
+        form
+    };
+    let left = person("Trần Văn Bình", "0234 1", &[("until", "09/12/2015")]);
+    let page = does(&office, "/units/p.tuha/contacts", &left).await;
+    assert!(
+        page.contains("liên hệ đến hết 09/12/2015 Không dùng hôm nay"),
+        "{page}"
+    );
+    let here = person("Lê Thị Hoa", "0234 2", &[("from", "2015-12-10")]);
+    does(&office, "/units/p.tuha/contacts", &here).await;
+    check(&office, "/reminders", &["0234 2 (Lê Thị Hoa)"]).await;
+    let backwards = [("from", "11/12/2015"), ("until", "10/12/2015")];
+    let backwards = person("Bình", "0234 3", &backwards);
+    let page = is_told(&office, "/units/p.tuha/contacts", &backwards).await;
+    assert!(
+        page.contains("0234 1") && !page.contains("0234 3 Bình"),
+        "{page}"
+    );
+}
+
+#[tokio::test]
+async fn what_was_late_before_an_extension_is_offered_to_be_judged_again() {
+    let office = Office::open().await;
+    let (app, unit) = (office.app(), &units()[0]);
+    let arrived = at("13 00:05");
+    let raw = clerk_writes(unit, &good(unit, 1), arrived);
+    let mail = comes(&app, &raw, 1, arrived).await;
+    assert_eq!(verdict(&office, mail).await, Some(Verdict::Rejected));
+    let path = format!("/units/{}", unit.code);
+    let offer = "Thư đã bị coi là muộn, nay trong thời hạn";
+    assert!(!office.page(&path).await.contains(offer));
+    let more = [
+        ("kind", "extended"),
+        ("day", "13/12/2015"),
+        ("time", "17:00"),
+        ("reason", "Lũ lụt"),
+    ];
+    let page = does(&office, &format!("{path}/terms"), &more).await;
+    assert!(
+        page.contains(offer) && page.contains("nhận 00:05 13/12/2015"),
+        "{page}"
+    );
+    let token = office.signed_in_as(Role::Viewer).await;
+    let seen_by_others = office.see_as(&token, &path).await.text();
+    assert!(
+        !seen_by_others.contains(offer),
+        "who may not decide is offered nothing"
+    );
+    let key = format!("{mail}.1");
+    let chosen = [("act", "again"), ("mail", &key), ("answer", "yes")];
+    let asked = sends(&office, "/queue/choose", &chosen).await.text();
+    assert!(
+        asked.contains("<h1>Xét lại theo quy tắc: 1 thư</h1>"),
+        "{asked}"
+    );
+    let came = does(&office, "/queue/act", &chosen).await;
+    assert!(came.contains("đã làm 1 trong 1 thư"), "{came}");
+    assert_eq!(verdict(&office, mail).await, Some(Verdict::Accepted));
+    assert!(!office.page(&path).await.contains(offer));
+}
+
 /// Hands a table in and reads what it would do.
 async fn hands_in(office: &Office, name: &str, bytes: &[u8]) -> (String, String) {
     let parts = [
@@ -256,7 +325,7 @@ async fn hands_in(office: &Office, name: &str, bytes: &[u8]) -> (String, String)
     (seen(&text), text)
 }
 
-const TABLE: &str = "Mã đơn vị;Tên đơn vị;Hộp thư công vụ;Nhóm;Người liên hệ;Điện thoại\n\
+pub const TABLE: &str = "Mã đơn vị;Tên đơn vị;Hộp thư công vụ;Nhóm;Người liên hệ;Điện thoại\n\
     p.tuha;Ủy ban nhân dân phường Tứ Hạ;tuha.moi@thuathienhue.gov.vn;;Lan;0234 1\n\
     p.huongvan01;;huongvan01.huongtra@thuathienhue.gov.vn;;;\n\
     bqlcho;Ban Quản lý chợ;bqlcho@thuathienhue.gov.vn;departments;;\n";

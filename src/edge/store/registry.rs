@@ -315,14 +315,21 @@ impl Store {
             .await)?)
     }
 
-    /// Whom to telephone at each unit: its first contact.
+    /// Whom to telephone at each unit on a day: its first contact who is there.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn telephones(&self, campaign: &str) -> Result<BTreeMap<String, (String, String)>> {
+    pub async fn telephones(
+        &self,
+        campaign: &str,
+        today: Date,
+    ) -> Result<BTreeMap<String, (String, String)>> {
         let rows: Vec<(String, String, String)> = on!(self, pool => sqlx::query_as(
-            "select unit, name, phone from registry_contact where campaign = $1 order by id desc")
+            "select unit, name, phone from registry_contact where campaign = $1
+                 and coalesce(valid_from, $2) <= $2 and coalesce(valid_until, $2) >= $2
+             order by id desc")
             .bind(campaign)
+            .bind(today.to_string())
             .fetch_all(pool)
             .await)?;
         let by_unit = rows

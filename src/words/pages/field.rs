@@ -16,6 +16,8 @@ pub struct Choice {
 pub struct Field {
     /// Under which name it is sent.
     pub name: &'static str,
+    /// The form it stands in, where a page has several; empty for one form.
+    pub form: &'static str,
     /// What is asked.
     pub label: &'static str,
     /// How it is to be written; empty when that is plain.
@@ -85,5 +87,21 @@ impl Field {
     pub fn wrong(mut self, fault: &str) -> Self {
         self.fault = fault.to_owned();
         self
+    }
+
+    /// The same in this form of several.
+    #[must_use]
+    pub fn within(mut self, form: &'static str) -> Self {
+        self.form = form;
+        self
+    }
+
+    /// What it is called on the page: the same nowhere else on it.
+    #[must_use]
+    pub fn id(&self) -> String {
+        match self.form {
+            "" => self.name.to_owned(),
+            form => format!("{form}-{}", self.name),
+        }
     }
 }

@@ -10,6 +10,13 @@ pub const IMPORT: &str = "Nhập danh mục đơn vị";
 /// What was typed in a field.
 type Read<'r> = &'r dyn Fn(&str) -> String;
 
+/// The fields of one form of several on a page.
+#[must_use]
+pub fn within(form: &'static str, fields: Vec<Field>) -> Vec<Field> {
+    let fields = fields.into_iter();
+    fields.map(|field| field.within(form)).collect()
+}
+
 /// To grant more time or no report.
 #[must_use]
 pub fn terms(read: Read<'_>) -> Vec<Field> {
@@ -63,6 +70,9 @@ pub fn contact(read: Read<'_>) -> Vec<Field> {
             ..Field::text("email", "Thư điện tử riêng", read("email"))
         }
         .noted("Chỉ để liên hệ; báo cáo gửi từ đây không được tính."),
+        Field::day("from", "Liên hệ từ ngày", read("from")).noted("Để trống: từ nay."),
+        Field::day("until", "Đến hết ngày", read("until"))
+            .noted("Ví dụ ngày nghỉ việc, chuyển việc. Để trống: không giới hạn."),
     ]
 }
 

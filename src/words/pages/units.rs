@@ -90,6 +90,10 @@ pub struct UnitPage {
     pub fault: &'static str,
     /// Which form that was.
     pub open: &'static str,
+    /// Mails that were too late and no longer are.
+    pub late: Vec<Late>,
+    /// May whoever looks decide on mails?
+    pub may_review: bool,
     /// May whoever looks grant something?
     pub may_grant: bool,
     /// May they change the registry?
@@ -122,6 +126,23 @@ pub struct Contact {
     pub phone: String,
     /// A mailbox of his own.
     pub email: String,
+    /// When he is there; empty for always.
+    pub days: String,
+    /// Is that not today?
+    pub over: bool,
+}
+
+/// A mail that was too late and no longer is.
+#[derive(Debug, Clone)]
+pub struct Late {
+    /// Its number and that of its verdict, for the form.
+    pub key: String,
+    /// Its number.
+    pub id: i64,
+    /// Its subject.
+    pub subject: String,
+    /// When it came.
+    pub at: String,
 }
 
 /// What was granted.
@@ -186,6 +207,15 @@ pub fn days(from: Option<String>, until: Option<String>) -> String {
         (Some(from), None) => format!("từ {from}"),
         (None, Some(until)) => format!("đến hết {until}"),
         (Some(from), Some(until)) => format!("từ {from} đến hết {until}"),
+    }
+}
+
+/// When somebody is there to be telephoned; empty for always.
+#[must_use]
+pub fn contact_days(from: Option<String>, until: Option<String>) -> String {
+    match (from, until) {
+        (None, None) => String::new(),
+        (from, until) => format!("liên hệ {}", days(from, until)),
     }
 }
 
