@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use askama::Template as _;
-use axum::{extract::State, response::Html};
+use axum::{extract::State, http::HeaderMap, response::Response};
 
 use super::{
     App,
     ask::Asked,
     failure::Failure,
     filter::{Filter, all_shown},
+    live,
     session::Person,
 };
 use crate::{
@@ -32,8 +33,10 @@ pub async fn show(
     State(app): State<App>,
     person: Person,
     Asked(filter): Asked<Filter>,
-) -> Result<Html<String>, Failure> {
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
     let filter = filter.tidy();
+    let address = filter.href();
     let found = app
         .store
         .mails(&MailFilter {
@@ -70,7 +73,7 @@ pub async fn show(
         shown: filter.shown,
         search: filter.q,
     };
-    Ok(Html(page.render()?))
+    Ok(live::listed(&headers, page.render()?, &address))
 }
 
 fn chips(filter: &Filter, counts: &BTreeMap<String, i64>) -> Vec<Chip> {

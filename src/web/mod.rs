@@ -21,6 +21,8 @@ pub mod me;
 
 pub mod people;
 
+pub mod links;
+
 pub mod programs;
 
 pub mod hooks;
@@ -32,6 +34,8 @@ pub mod failure;
 pub mod ask;
 
 pub mod aside;
+
+pub mod live;
 
 pub mod assets;
 

@@ -1,7 +1,7 @@
 //! The queue of mails that wait for a person.
 
 use askama::Template as _;
-use axum::{extract::State, response::Html};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -10,6 +10,7 @@ use super::{
     ask::Asked,
     failure::Failure,
     filter::{address, lenient},
+    live,
     mails::unit_choices,
     session::Person,
 };
@@ -157,7 +158,8 @@ pub async fn show(
     State(app): State<App>,
     person: Person,
     Asked(way): Asked<Way>,
-) -> Result<Html<String>, Failure> {
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
     let way = way.tidy();
     // Who has been given more time since the program began has it.
     let campaign = app.desk.fresh(app.now()).await?.campaign;
@@ -214,7 +216,7 @@ pub async fn show(
         lane: way.lane.clone(),
         way: way.field(),
     };
-    Ok(Html(page.render()?))
+    Ok(live::listed(&headers, page.render()?, &way.queue()))
 }
 
 fn choice(code: &str, name: &str, chosen: &str) -> Choice {

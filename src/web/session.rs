@@ -8,7 +8,7 @@ use axum::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Access, App, Front, failure::Failure};
+use super::{Access, App, Front, failure::Failure, live};
 use crate::{digest::Digest, role::Role};
 
 /// How long a session lives that is not used.
@@ -73,7 +73,13 @@ pub async fn guard(
             }
         }
         Ok(Some(_)) => Failure::Forbidden.into_response(),
-        Ok(None) => to_login(request.method(), request.uri()),
+        Ok(None) => {
+            let answer = to_login(request.method(), request.uri());
+            match live::asks(request.headers()) {
+                true => live::signed_out(&answer, *request.method() == Method::GET),
+                false => answer,
+            }
+        }
         Err(failure) => failure.into_response(),
     }
 }
@@ -94,7 +100,7 @@ pub async fn person(app: &App, headers: &HeaderMap) -> Result<Option<Person>, Fa
     let Some(session) = app.store.session(digest, now).await? else {
         return Ok(None);
     };
-    if now.duration_since(session.seen_at) > NOTED_EVERY {
+    if now.duration_since(session.seen_at) > NOTED_EVERY && !live::by_itself(headers) {
         let until = ends_at(session.created_at, now);
         // At worst the session ends earlier; the page is shown all the same.
         if let Err(error) = app.store.touch_session(digest, now, until).await {

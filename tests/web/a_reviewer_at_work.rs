@@ -45,6 +45,28 @@ async fn keys_wait_until_they_are_wanted(browser: &Browser, at: &str) {
     browser.click("[data-keys-switch]").await;
 }
 
+/// What is chosen in the form of a decision.
+const CHOSEN: &str = "const act = document.querySelector('[data-act]:checked'); \
+                      arguments[0](act ? act.value : '')";
+
+async fn keys_choose_nothing_while_a_note_is_written(browser: &Browser, at: &str, mail: i64) {
+    browser.go(&format!("{at}/mails/{mail}?queue=1")).await;
+    browser.click("[data-keys-switch]").await;
+    browser.click("#note").await;
+    for composing in [false, true] {
+        assert_eq!(key(browser, "a", composing).await, "note");
+        assert_eq!(browser.run(CHOSEN).await, "");
+    }
+    browser
+        .run("document.activeElement.blur(); arguments[0](0)")
+        .await;
+    assert_eq!(key(browser, "a", true).await, "");
+    assert_eq!(browser.run(CHOSEN).await, "");
+    key(browser, "a", false).await;
+    assert_eq!(browser.run(CHOSEN).await, "accept");
+    browser.click("[data-keys-switch]").await;
+}
+
 async fn decides(browser: &Browser, at: &str) {
     browser.go(&format!("{at}/queue")).await;
     browser.photograph("review-queue").await;
@@ -91,6 +113,7 @@ async fn a_reviewer_works_through_the_queue_with_scripts_and_without() {
         let serving = tokio::spawn(axum::serve(listener, pages).into_future());
         if matches!(scripts, Scripts::Run) {
             keys_wait_until_they_are_wanted(&browser, &at).await;
+            keys_choose_nothing_while_a_note_is_written(&browser, &at, held).await;
         }
         decides(&browser, &at).await;
         assert_eq!(verdict(&office, held).await, Some(Verdict::Accepted));
