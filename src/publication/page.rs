@@ -123,7 +123,7 @@ fn group_part(n: usize, group: &GroupResult, out: &mut String) {
             &said::chart(&group.label, first),
             &bars,
         );
-        out.push_str(&format!("<figure>\n{drawn}</figure>\n"));
+        out.push_str(&format!("<figure tabindex=\"0\">\n{drawn}</figure>\n"));
         ranks(group, &ranked, out);
     }
     apart(group, out);

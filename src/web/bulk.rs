@@ -291,17 +291,15 @@ async fn told(
 /// An address is typed by anybody: what it says in words is shown only when
 /// the words are ours.
 async fn own(app: &App, refusal: Refusal) -> Result<Refusal, Failure> {
-    let known = match &refusal {
-        Refusal::SecondPerson(first) => {
-            let accounts = app.store.accounts().await?;
-            let mut names = accounts.iter().flat_map(|it| [&it.name, &it.display]);
-            names.any(|name| name == first)
-        }
-        Refusal::Superseded(_, number) => {
-            let found = app.store.submission_of(&app.campaign.id, number).await?;
-            found.is_some()
-        }
-        _ => true,
+    let known = if let Refusal::SecondPerson(first) = &refusal {
+        let accounts = app.store.accounts().await?;
+        let mut names = accounts.iter().flat_map(|it| [&it.name, &it.display]);
+        names.any(|name| name == first)
+    } else if let Refusal::Superseded(_, number) = &refusal {
+        let plain = !number.contains('\0');
+        plain && (app.store.submission_of(&app.campaign.id, number).await?).is_some()
+    } else {
+        true
     };
     if known {
         Ok(refusal)

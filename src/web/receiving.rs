@@ -4,7 +4,6 @@
 //! fault beside its field; one that was taken leads back to the dossier.
 
 use axum::{
-    Form,
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
@@ -13,7 +12,7 @@ use serde::Deserialize;
 
 use super::{
     App,
-    ask::Place,
+    ask::{Filled, Place},
     copies,
     dossier::{self, Refused},
     download,
@@ -163,7 +162,7 @@ pub async fn withdraw(
     State(app): State<App>,
     person: Person,
     Place(code): Place<String>,
-    Form(form): Form<Withdrawal>,
+    Filled(form): Filled<Withdrawal>,
 ) -> Result<Response, Failure> {
     let unit = dossier::unit(&app, &code)?;
     let why = text::one_line(&form.why, 500);
@@ -208,7 +207,7 @@ pub async fn settle(
     State(app): State<App>,
     person: Person,
     Place(code): Place<String>,
-    Form(form): Form<Settling>,
+    Filled(form): Filled<Settling>,
 ) -> Result<Response, Failure> {
     let unit = dossier::unit(&app, &code)?;
     let ruling = Ruling::parse(&form.ruling).ok_or(Failure::Unreadable)?;

@@ -3,7 +3,6 @@
 
 use askama::Template as _;
 use axum::{
-    Form,
     extract::State,
     http::StatusCode,
     response::{Html, IntoResponse, Response},
@@ -11,7 +10,7 @@ use axum::{
 
 use super::{
     App,
-    ask::Place,
+    ask::{Filled, Place},
     failure::Failure,
     mail::{self, Typed},
     queue::Way,
@@ -44,7 +43,7 @@ pub struct Fields(Vec<(String, String)>);
 impl Fields {
     /// From what a browser sent.
     #[must_use]
-    pub fn of(Form(sent): Form<Vec<(String, String)>>) -> Self {
+    pub fn of(Filled(sent): Filled<Vec<(String, String)>>) -> Self {
         Self(sent)
     }
 
@@ -148,7 +147,7 @@ pub async fn preview(
     State(app): State<App>,
     person: Person,
     Place(id): Place<i64>,
-    form: Form<Vec<(String, String)>>,
+    form: Filled<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let fields = Fields::of(form);
     let Some(asked) = Asked::read(id, &person, fields.clone()) else {
@@ -166,7 +165,7 @@ pub async fn decide(
     State(app): State<App>,
     person: Person,
     Place(id): Place<i64>,
-    form: Form<Vec<(String, String)>>,
+    form: Filled<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let fields = Fields::of(form);
     let Some(asked) = Asked::read(id, &person, fields.clone()) else {
@@ -367,7 +366,7 @@ pub async fn claim(
     State(app): State<App>,
     person: Person,
     Place(id): Place<i64>,
-    form: Form<Vec<(String, String)>>,
+    form: Filled<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let fields = Fields::of(form);
     let way = way(&fields);
@@ -388,7 +387,7 @@ pub async fn release(
     State(app): State<App>,
     person: Person,
     Place(id): Place<i64>,
-    form: Form<Vec<(String, String)>>,
+    form: Filled<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let way = way(&Fields::of(form));
     let actor = Actor::Person(person.name.clone());

@@ -34,6 +34,8 @@ const ROWS: usize = 250;
 const COLUMNS: u32 = 16;
 /// Most characters of a cell.
 const CELL: usize = 160;
+/// Longer than this, a text does not fit into a cell.
+const SPILLS: usize = 24;
 
 /// Everything a page needs of the mail itself.
 pub struct Opened {
@@ -164,6 +166,7 @@ fn one(sheet: &workbook::Sheet, found: &[Finding]) -> Sheet {
             tone: mark.map(|(severity, _)| tone(*severity)),
             why: mark.map_or_else(String::new, |(_, why)| why.clone()),
             number: matches!(content, Some(Content::Number(_) | Content::Percent(_))),
+            span: 1,
         }
     };
     Sheet {
@@ -175,11 +178,30 @@ fn one(sheet: &workbook::Sheet, found: &[Finding]) -> Sheet {
             .take(ROWS)
             .map(|row| Row {
                 n: row + 1,
-                cells: columns.iter().map(|column| cell(*row, *column)).collect(),
+                cells: spilled(columns.iter().map(|it| cell(*row, *it)).collect()),
             })
             .collect(),
         cut: rows.len() > ROWS || last >= COLUMNS,
     }
+}
+
+/// A long text at the end of a row runs on over the empty cells behind it, as it
+/// does in a spreadsheet: otherwise a title would make its column as wide.
+fn spilled(mut cells: Vec<Cell>) -> Vec<Cell> {
+    let said = |cell: &Cell| !(cell.text.is_empty() && cell.anchor.is_empty());
+    let Some(last) = cells.iter().rposition(said) else {
+        return cells;
+    };
+    let empty = cells.len() - last;
+    if let Some(cell) = cells.get_mut(last)
+        && !cell.number
+        && cell.anchor.is_empty()
+        && cell.text.chars().count() > SPILLS
+    {
+        cell.span = empty;
+        cells.truncate(last + 1);
+    }
+    cells
 }
 
 /// What was found in a sheet, by cell: the worst, and all of it in words.

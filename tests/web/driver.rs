@@ -121,6 +121,11 @@ impl Browser {
         self.send("POST", "/url", &json!({ "url": url })).await;
     }
 
+    /// Goes back to the page before.
+    pub async fn back(&self) {
+        self.send("POST", "/back", &json!({})).await;
+    }
+
     /// Where it is.
     pub async fn place(&self) -> String {
         let url = self.send("GET", "/url", &Value::Null).await;
@@ -210,18 +215,42 @@ impl Browser {
         self.send("POST", "/window/rect", &size).await;
     }
 
-    /// A picture of what is seen, when `CONGVU_SCREENSHOTS` names a folder.
+    /// A picture of the whole page, wide and narrow, when
+    /// `CONGVU_SCREENSHOTS` names a folder.
     pub async fn photograph(&self, name: &str) {
         let Ok(folder) = env::var("CONGVU_SCREENSHOTS") else {
             return;
         };
         for width in [1280, 390] {
             self.width(width).await;
-            let picture = self.send("GET", "/screenshot", &Value::Null).await;
+            let size = self.devtools("Page.getLayoutMetrics", &json!({})).await;
+            let height = size["cssContentSize"]["height"]
+                .as_f64()
+                .unwrap()
+                .min(6_000.0);
+            let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
+            let whole = json!({ "clip": clip, "captureBeyondViewport": true });
+            let picture = self.devtools("Page.captureScreenshot", &whole).await;
             let to = Path::new(&folder).join(format!("{name}-{width}.png"));
-            fs::write(to, base64(picture.as_str().unwrap())).unwrap();
+            fs::write(to, base64(picture["data"].as_str().unwrap())).unwrap();
         }
         self.width(1280).await;
+    }
+
+    /// The page as it is printed, when `CONGVU_SCREENSHOTS` names a folder.
+    pub async fn print(&self, name: &str) {
+        let Ok(folder) = env::var("CONGVU_SCREENSHOTS") else {
+            return;
+        };
+        let page = json!({ "page": { "width": 21.0, "height": 29.7 }, "shrinkToFit": false });
+        let paper = self.send("POST", "/print", &page).await;
+        let to = Path::new(&folder).join(format!("{name}.pdf"));
+        fs::write(to, base64(paper.as_str().unwrap())).unwrap();
+    }
+
+    async fn devtools(&self, command: &str, with: &Value) -> Value {
+        let command = json!({ "cmd": command, "params": with });
+        self.send("POST", "/goog/cdp/execute", &command).await
     }
 
     /// The first element that fits, as soon as there is one.

@@ -14,11 +14,20 @@ mod ward;
 #[path = "../store/village.rs"]
 mod village;
 
+#[expect(
+    dead_code,
+    reason = "the pages show what a council did, not what it may not"
+)]
+#[path = "../store/hall.rs"]
+mod hall;
+
 mod office;
 
 mod what_came;
 
 mod what_had_happened;
+
+mod what_a_council_did;
 
 mod who_may_enter;
 
@@ -37,6 +46,8 @@ mod what_a_form_may_carry;
 mod what_every_answer_carries;
 
 mod what_a_page_shows;
+
+mod what_workbooks_carry;
 
 mod what_people_decide;
 
@@ -60,6 +71,14 @@ mod driver;
 
 mod axe;
 
+mod gallery;
+
+mod what_there_is_to_see;
+
+mod who_there_is_to_see;
+
 mod in_a_real_browser;
 
 mod what_everybody_can_use;
+
+mod what_scripts_add;

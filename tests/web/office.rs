@@ -22,7 +22,7 @@ use axum::{
 use congvu::{
     campaign::Campaign,
     digest::Digest,
-    edge::store::{Actor, NewAccount, NewSession, Store},
+    edge::store::{Actor, NewAccount, NewMail, NewSession, Source, Store, Tx},
     role::Role,
     web::{self, App, Front},
 };
@@ -163,6 +163,12 @@ impl Office {
         self.submit_as(TOKEN, path, fields).await
     }
 
+    /// Sends a form with the open session and the password once more.
+    pub async fn submit_proven(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let own = [("own_password", PASSWORD)];
+        self.submit(path, &[fields, &own].concat()).await
+    }
+
     /// Sends a form with another session.
     pub async fn submit_as(&self, token: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         let fields: Vec<_> = [("csrf", CSRF)]
@@ -211,6 +217,11 @@ impl Office {
     /// Its pages.
     pub fn pages(&self) -> Router {
         web::router(self.app())
+    }
+
+    /// Begins to write, as the daemon.
+    pub async fn begin(&self) -> Tx {
+        self.store.begin(&Actor::System, now()).await.unwrap()
     }
 
     /// Its pages behind a proxy that speaks HTTPS.
@@ -289,6 +300,20 @@ impl Office {
             .extensions_mut()
             .insert(axum::extract::ConnectInfo(peer));
         send(self.pages(), request).await
+    }
+}
+
+/// A mail of these bytes.
+pub fn a_mail(text: &str, uid: u32) -> NewMail<'_> {
+    NewMail {
+        digest: Digest::of(text.as_bytes()),
+        bytes: text.as_bytes(),
+        received_at: at("07 09:30"),
+        source: Source::Imap {
+            mailbox: "INBOX",
+            uidvalidity: 7,
+            uid,
+        },
     }
 }
 

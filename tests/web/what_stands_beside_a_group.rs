@@ -37,7 +37,7 @@ fn comparison() -> Comparison {
     }
 }
 
-async fn is_closed(office: &Office) {
+pub async fn is_closed(office: &Office) {
     let moment = at("13 00:07");
     let mut tx = office.store.begin(&Actor::System, moment).await.unwrap();
     let kept = serde_json::to_value(comparison()).unwrap();

@@ -2,7 +2,6 @@
 
 use askama::Template as _;
 use axum::{
-    Form,
     extract::State,
     response::{Html, Response},
 };
@@ -13,7 +12,12 @@ use crate::{
     edge::store::DecisionRow,
     flow::council::Deciding,
     results::{GroupResult, TieResult},
-    web::{App, ask::Asked, failure::Failure, session::Person},
+    web::{
+        App,
+        ask::{Asked, Filled},
+        failure::Failure,
+        session::Person,
+    },
     words::{
         Lang, council as office,
         pages::{
@@ -48,7 +52,7 @@ pub async fn show(
 pub async fn decide(
     State(app): State<App>,
     person: Person,
-    Form(fields): Form<Vec<(String, String)>>,
+    Filled(fields): Filled<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let all = |name: &str| -> Vec<String> {
         let named = fields.iter().filter(|(field, _)| field == name);

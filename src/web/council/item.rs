@@ -2,7 +2,6 @@
 
 use askama::Template as _;
 use axum::{
-    Form,
     extract::State,
     response::{Html, Response},
 };
@@ -17,7 +16,7 @@ use crate::{
     text,
     web::{
         App,
-        ask::{Asked, Place},
+        ask::{Asked, Filled, Place},
         failure::Failure,
         forms::Sent,
         ranking::points,
@@ -101,7 +100,7 @@ pub async fn mark(
     State(app): State<App>,
     person: Person,
     Place(unit): Place<String>,
-    Form(marking): Form<Marking>,
+    Filled(marking): Filled<Marking>,
 ) -> Result<Response, Failure> {
     let why = match read(&marking.points) {
         None => Some(page::NO_POINTS.to_owned()),

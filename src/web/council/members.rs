@@ -2,7 +2,6 @@
 
 use askama::Template as _;
 use axum::{
-    Form,
     extract::State,
     response::{Html, Response},
 };
@@ -12,7 +11,12 @@ use super::{Said, actor, again, done, enter, refused};
 use crate::{
     council::people::Position,
     role::Right,
-    web::{App, ask::Asked, failure::Failure, session::Person},
+    web::{
+        App,
+        ask::{Asked, Filled},
+        failure::Failure,
+        session::Person,
+    },
     words::{
         Lang, council as office,
         pages::{
@@ -55,7 +59,7 @@ pub struct Seating {
 pub async fn seat(
     State(app): State<App>,
     person: Person,
-    Form(seating): Form<Seating>,
+    Filled(seating): Filled<Seating>,
 ) -> Result<Response, Failure> {
     let position = Position::parse(&seating.position).ok_or(Failure::Unreadable)?;
     let actor = actor(&person);
@@ -76,7 +80,7 @@ pub async fn seat(
 pub async fn unseat(
     State(app): State<App>,
     person: Person,
-    Form(seating): Form<Seating>,
+    Filled(seating): Filled<Seating>,
 ) -> Result<Response, Failure> {
     let actor = actor(&person);
     let chamber = enter(&app, &actor, &person).await?;

@@ -1,14 +1,14 @@
 //! The steps of a result, one form each.
 
 use askama::Template as _;
-use axum::{Form, extract::State, response::Response};
+use axum::{extract::State, response::Response};
 use serde::Deserialize;
 
 use super::{actor, again, approval, done, enter, refused};
 use crate::{
     digest::Digest,
     sitting::step::Approving,
-    web::{App, failure::Failure, session::Person, typed::day},
+    web::{App, ask::Filled, failure::Failure, session::Person, typed::day},
     words::{Lang, pages::council::approval as page},
 };
 
@@ -90,7 +90,7 @@ pub async fn finalise(State(app): State<App>, person: Person) -> Result<Response
 pub async fn approve(
     State(app): State<App>,
     person: Person,
-    Form(asked): Form<Asked>,
+    Filled(asked): Filled<Asked>,
 ) -> Result<Response, Failure> {
     let why = match (day(asked.date.trim()), Digest::from_hex(&asked.seen)) {
         (None, _) => Some(page::NO_DATE.to_owned()),
@@ -136,7 +136,7 @@ pub async fn publish(State(app): State<App>, person: Person) -> Result<Response,
 pub async fn give_back(
     State(app): State<App>,
     person: Person,
-    Form(asked): Form<Asked>,
+    Filled(asked): Filled<Asked>,
 ) -> Result<Response, Failure> {
     let actor = actor(&person);
     let chamber = enter(&app, &actor, &person).await?;
@@ -151,7 +151,7 @@ pub async fn give_back(
 pub async fn reopen(
     State(app): State<App>,
     person: Person,
-    Form(asked): Form<Asked>,
+    Filled(asked): Filled<Asked>,
 ) -> Result<Response, Failure> {
     let actor = actor(&person);
     let chamber = enter(&app, &actor, &person).await?;

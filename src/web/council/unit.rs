@@ -2,7 +2,6 @@
 
 use askama::Template as _;
 use axum::{
-    Form,
     extract::State,
     response::{Html, Response},
 };
@@ -15,7 +14,7 @@ use crate::{
     flow::council::Visited,
     web::{
         App,
-        ask::{Asked, Place},
+        ask::{Asked, Filled, Place},
         failure::Failure,
         forms::Sent,
         score_sheet,
@@ -104,7 +103,7 @@ pub async fn explained(
     State(app): State<App>,
     person: Person,
     Place(code): Place<String>,
-    Form(answer): Form<Answer>,
+    Filled(answer): Filled<Answer>,
 ) -> Result<Response, Failure> {
     let actor = actor(&person);
     let chamber = enter(&app, &actor, &person).await?;

@@ -50,6 +50,8 @@ pub struct Cell {
     pub why: String,
     /// Is it a number?
     pub number: bool,
+    /// Over how many columns it runs.
+    pub span: usize,
 }
 
 impl Cell {
