@@ -90,8 +90,5 @@ pub async fn publishes(hall: &Hall) {
     let admin = hall
         .chamber(&admin, "quantri", at("2015-12-28 10:00"))
         .await;
-    admin
-        .publish(&hall.daemon.desk.mailbox.address)
-        .await
-        .unwrap();
+    admin.publish().await.unwrap();
 }
