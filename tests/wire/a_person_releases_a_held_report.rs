@@ -6,21 +6,28 @@ use std::{
     net::{TcpListener, TcpStream},
 };
 
-use jiff::{fmt::strtime, tz::TimeZone};
+use congvu::edge::store::MailLine;
+use jiff::{SignedDuration, Timestamp, fmt::strtime, tz::TimeZone};
 
 use crate::{
     Named,
     a_report_is_answered::answer,
     deadline::until,
-    desk::{Desk, Setting},
+    desk::{Desk, Setting, written},
     report::Report,
     town::Town,
 };
 
-pub const TRIALS: &[Named] = &[(
-    "a_held_report_that_a_person_releases_gets_its_receipt_with_its_own_time_and_moves_on",
-    a_held_report_that_a_person_releases_gets_its_receipt_with_its_own_time_and_moves_on,
-)];
+pub const TRIALS: &[Named] = &[
+    (
+        "a_held_report_that_a_person_releases_gets_its_receipt_with_its_own_time_and_moves_on",
+        a_held_report_that_a_person_releases_gets_its_receipt_with_its_own_time_and_moves_on,
+    ),
+    (
+        "a_held_report_that_a_person_releases_after_the_close_is_ranked_at_once",
+        a_held_report_that_a_person_releases_after_the_close_is_ranked_at_once,
+    ),
+];
 
 const TOKEN: &str = "a-session-that-is-open";
 const CSRF: &str = "what-its-forms-carry";
@@ -52,6 +59,26 @@ impl Browser {
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
         String::from_utf8_lossy(&answer).into_owned()
+    }
+}
+
+impl Browser {
+    /// Looks at a preview, and agrees to it.
+    fn releases(&self, mail: &MailLine) {
+        let path = |step: &str| format!("/mails/{}/{step}", mail.id.0);
+        let mut fields = vec![
+            ("act", "accept"),
+            ("vouch", "W-REVIEW-PHONED"),
+            ("note", "đã gọi văn thư"),
+            ("answer", "yes"),
+            ("seen", "1"),
+        ];
+        let preview = self.sends(&path("preview"), &fields);
+        let (_, agreed) = preview.split_once("name=\"agreed\" value=\"").unwrap();
+        let agreed = agreed.split('"').next().unwrap().to_owned();
+        fields.push(("agreed", &agreed));
+        let done = self.sends(&path("decide"), &fields);
+        assert!(done.starts_with("HTTP/1.1 303"), "{done}");
     }
 }
 
@@ -87,21 +114,7 @@ fn a_held_report_that_a_person_releases_gets_its_receipt_with_its_own_time_and_m
     let arrived = held.moment.unwrap();
 
     desk.ledger().admits(TOKEN, CSRF);
-    let browser = Browser { port };
-    let path = |step: &str| format!("/mails/{}/{step}", held.id.0);
-    let mut fields = vec![
-        ("act", "accept"),
-        ("vouch", "W-REVIEW-PHONED"),
-        ("note", "đã gọi văn thư"),
-        ("answer", "yes"),
-        ("seen", "1"),
-    ];
-    let preview = browser.sends(&path("preview"), &fields);
-    let (_, agreed) = preview.split_once("name=\"agreed\" value=\"").unwrap();
-    let agreed = agreed.split('"').next().unwrap().to_owned();
-    fields.push(("agreed", &agreed));
-    let done = browser.sends(&path("decide"), &fields);
-    assert!(done.starts_with("HTTP/1.1 303"), "{done}");
+    Browser { port }.releases(&held);
 
     let receipt = answer(&unit, &letter);
     assert!(receipt.subject().starts_with("[ĐÃ CHẤP NHẬN] BC-2015-0001"));
@@ -120,4 +133,51 @@ fn a_held_report_that_a_person_releases_gets_its_receipt_with_its_own_time_and_m
     assert_eq!((last.revision, last.proof.as_str()), (2, "none"));
     assert_eq!(last.judgement["review"]["vouched"], true);
     serving.stops();
+}
+
+fn a_held_report_that_a_person_releases_after_the_close_is_ranked_at_once(town: &Town) {
+    let now = Timestamp::from_second(Timestamp::now().as_second()).unwrap();
+    let closes = now + SignedDuration::from_secs(12);
+    let opens = written(now - SignedDuration::from_hours(24));
+    let desk = Desk::open(town, &opens, &written(closes), &Setting::default());
+    desk.sets("campaign/campaign.toml", "window", "grace_seconds", "1");
+    let port = free_port();
+    let listen = format!("\"127.0.0.1:{port}\"");
+    desk.sets("congvu.toml", "web", "listen", &listen);
+    let units = ["huongvan01", "huongvan02"].map(|name| desk.unit(name));
+    let serving = desk.serves();
+    let proven = Report::of(&desk, &units[0]).letter();
+    assert_eq!(units[0].sends(&proven), 250);
+    let unproven = Report::of(&desk, &units[1]).with("TT01", "1").letter();
+    assert_eq!(units[1].is_imitated(&unproven), 250);
+    assert!(Timestamp::now() < closes, "this machine is too slow");
+    let first = until(40, "the close scores", || desk.ledger().scoring());
+    assert_eq!(desk.ledger().ranked(), ["p.huongvan01"]);
+
+    let mails = desk.ledger().mails();
+    let mut held = mails
+        .iter()
+        .filter(|mail| mail.unit.as_deref() == Some("p.huongvan02"));
+    desk.ledger().admits(TOKEN, CSRF);
+    Browser { port }.releases(held.next().unwrap());
+    until(20, "the report is in the result", || {
+        (desk.ledger().ranked() == ["p.huongvan01", "p.huongvan02"]).then_some(())
+    });
+    assert_eq!(desk.ledger().times("council.scored"), 1);
+    assert_eq!(
+        desk.ledger().scoring(),
+        Some(first),
+        "the close stays as it was"
+    );
+    desk.comes_to_rest();
+    serving.stops();
+    let printed = desk.runs(&["close"]);
+    let printed = String::from_utf8(printed.stdout).unwrap();
+    assert!(printed.contains("phường Hương Vân"), "{printed}");
+    let replay = desk.runs(&["replay"]);
+    let told = String::from_utf8(replay.stdout).unwrap();
+    assert!(
+        replay.status.success() && told.contains("0 chỗ khác"),
+        "{told}"
+    );
 }

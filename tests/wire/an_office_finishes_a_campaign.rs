@@ -94,7 +94,27 @@ impl Office<'_> {
         self.the_council_verifies(&units).await;
         self.another_approves().await;
         self.publishes(&units).await;
+        self.replays();
         self.browser.close().await;
+    }
+
+    /// Everything that came through real servers is decided once more from its
+    /// raw bytes, scored, compared and fixed again, and nothing is different.
+    fn replays(&self) {
+        let replay = self.desk.runs(&["replay", "--json"]);
+        let told = String::from_utf8(replay.stdout).unwrap();
+        assert!(replay.status.success(), "{told}");
+        let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+        assert_eq!(told["differences"], serde_json::json!([]), "{told}");
+        for made in ["scored", "compared"] {
+            assert_eq!(told[made], true, "{told}");
+        }
+        assert_eq!(told["finals"], 1, "{told}");
+        // One was released by a person; every other one is decided again.
+        let left = told["left"].as_array().unwrap();
+        let why: Vec<&str> = left.iter().filter_map(|it| it["why"].as_str()).collect();
+        assert_eq!(why, ["person"], "{told}");
+        assert!(told["replayed"].as_u64() >= Some(7), "{told}");
     }
 
     /// Two reports, one mail without a file, and one report that nothing

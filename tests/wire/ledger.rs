@@ -8,6 +8,7 @@ use congvu::{
         Actor, Health, MailFilter, MailLine, MailPage, NewAccount, NewSession, Scoring, Store,
         Submission,
     },
+    results::Snapshot,
     role::Role,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -67,6 +68,20 @@ impl Ledger {
     pub fn scoring(&self) -> Option<Scoring> {
         let scoring = self.store.scoring(CAMPAIGN, "provisional");
         self.runtime.block_on(scoring).unwrap()
+    }
+
+    /// The ranked communes of the result as it stands, best first.
+    pub fn ranked(&self) -> Vec<String> {
+        let draft = self.runtime.block_on(self.store.draft(CAMPAIGN)).unwrap();
+        let snapshot: Snapshot = match draft {
+            Some(scored) => scored.draft.snapshot,
+            None => serde_json::from_value(self.scoring().unwrap().result).unwrap(),
+        };
+        let groups = snapshot.groups.into_iter();
+        let communes = groups.filter(|group| group.group == "communes");
+        let units = communes.flat_map(|group| group.units);
+        let ranked = units.filter(|unit| unit.rank.is_some());
+        ranked.map(|unit| unit.unit).collect()
     }
 
     /// How often something was done, by its word in the audit chain.
