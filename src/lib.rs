@@ -31,7 +31,9 @@
 //!    were made once, by [`letter`], and are sent as they are.
 //! 5. [`flow::filing`] moves the mail to the folder of its verdict.
 //! 6. [`flow::closing`] waits for a look that began after the close and for
-//!    every mail of it to be settled, then scores once ([`results`]).
+//!    every mail of it to be settled, then scores once ([`results`]); what is
+//!    decided later is scored by [`flow::refreshing`], until the council freezes
+//!    the result ([`flow::council`]).
 //!
 //! Identity of a mail is the SHA-256 of its bytes; a UID is a place, a
 //! Message-ID a hint, `\Seen` means nothing. Any step may run twice: `keep` and

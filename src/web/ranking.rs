@@ -27,6 +27,7 @@ use crate::{
 pub async fn show(State(app): State<App>, person: Person) -> Result<Html<String>, Failure> {
     let frame = app.menu_frame(Here::Ranking, &person);
     let scoring = app.store.scoring(&app.campaign.id, PROVISIONAL).await?;
+    let again = app.store.scored_again_at(&app.campaign.id).await?;
     let page = match council::current(&app).await?.zip(scoring) {
         Some((draft, scoring)) => Ranking {
             frame,
@@ -34,8 +35,11 @@ pub async fn show(State(app): State<App>, person: Person) -> Result<Html<String>
             state: state(&app).await?,
             provisional: draft.snapshot.provisional,
             facts: page::facts(
-                &app.long(scoring.scored_at),
-                &labels::actor(&scoring.scored_by),
+                page::scored(
+                    &app.long(scoring.scored_at),
+                    &labels::actor(&scoring.scored_by),
+                    again.map(|at| app.long(at)),
+                ),
                 draft.snapshot.campaign_digest,
                 draft.digest,
                 app.campaign.digest() == draft.snapshot.campaign_digest,

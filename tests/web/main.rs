@@ -51,6 +51,8 @@ mod what_workbooks_carry;
 
 mod what_people_decide;
 
+mod what_units_explain;
+
 mod a_reviewer_at_work;
 
 mod what_stands_beside_a_group;

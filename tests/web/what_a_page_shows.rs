@@ -2,6 +2,7 @@
 
 use congvu::{
     edge::store::{Actor, MailFilter, NewSettlement},
+    flow::council::current,
     verdict::{Verdict, limits::Alarm},
 };
 use serde_json::json;
@@ -286,6 +287,14 @@ async fn the_ranking_says_when_it_will_be_there_and_then_that_it_is_provisional(
     )
     .await;
     check(&office, "/ranking/p.huongvan01", &["Chờ Hội đồng"]).await;
+    assert!(!office.page("/ranking").await.contains("Chấm lại"));
+    let (store, campaign) = (&office.store, &office.campaign);
+    let draft = current(store, campaign).await.unwrap().unwrap();
+    let mut tx = store.begin(&Actor::System, at("14 09:30")).await.unwrap();
+    tx.put_draft(&campaign.id, &draft).await.unwrap();
+    tx.commit().await.unwrap();
+    let again = "Chấm lại gần nhất lúc 09:30:00 thứ Hai ngày 14/12/2015";
+    check(&office, "/ranking", &[again]).await;
 }
 
 #[tokio::test]

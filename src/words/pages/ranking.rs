@@ -110,23 +110,26 @@ pub fn ahead(closes: &str, over: bool) -> String {
     }
 }
 
+/// When the close was scored and by whom, and when the result was last scored
+/// since.
+#[must_use]
+pub fn scored(first: &str, by: &str, again: Option<String>) -> Vec<Fact> {
+    let first = Fact::new("Chấm điểm lần đầu lúc", format!("{first}, bởi {by}"));
+    let again = again.map(|again| Fact::new("Chấm lại gần nhất lúc", again));
+    std::iter::once(first).chain(again).collect()
+}
+
 /// Where the ranking comes from.
 #[must_use]
-pub fn facts(
-    scored: &str,
-    by: &str,
-    campaign: Digest,
-    result: Digest,
-    same_files: bool,
-) -> Vec<Fact> {
+pub fn facts(scored: Vec<Fact>, campaign: Digest, result: Digest, same_files: bool) -> Vec<Fact> {
     let files = if same_files {
         format!("{campaign}, trùng với các tệp đang dùng")
     } else {
         format!("{campaign}; các tệp đang dùng đã khác với khi chấm điểm")
     };
-    vec![
-        Fact::new("Chấm điểm lần đầu lúc", format!("{scored}, bởi {by}")),
+    let files = [
         Fact::new("Tệp của đợt báo cáo (SHA-256)", files),
         Fact::new("Mã băm của kết quả (SHA-256)", result.to_string()),
-    ]
+    ];
+    scored.into_iter().chain(files).collect()
 }

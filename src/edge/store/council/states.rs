@@ -10,7 +10,7 @@ use crate::{
     digest::Digest,
     edge::store::{
         Link, Pools, Result, Store, StoreError, Tx,
-        columns::{At, MaybeAt, MaybeWord, Word, json as to_json, micros},
+        columns::{At, MaybeAt, MaybeWord, Word, json as to_json, micros, moment},
     },
     edition::Draft,
     results::Snapshot,
@@ -242,7 +242,21 @@ impl Store {
             .await)?)
     }
 
-    /// The newest scoring that the council's work brought about.
+    /// When the result was last scored since the close; none if it was not.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn scored_again_at(&self, campaign: &str) -> Result<Option<Timestamp>> {
+        let at: Option<i64> = on!(self, pool => sqlx::query_scalar(
+            "select scored_at from council_draft where campaign = $1")
+            .bind(campaign)
+            .fetch_optional(pool)
+            .await)?;
+        at.map(moment).transpose()
+    }
+
+    /// The newest scoring since the close: what the council entered brings it
+    /// about, and what is decided about mails, papers and units.
     ///
     /// # Errors
     /// When the database does not answer.
