@@ -13,7 +13,7 @@ use super::{
     session::Person,
     typed::Typed,
     unit,
-    unit_forms::{Answer, Forms, Pairs, back, begin, groups, held, marked, span},
+    unit_forms::{Answer, Forms, Pairs, again, back, begin, groups, held, marked, span},
 };
 use crate::{
     edge::store::StoreError,
@@ -93,7 +93,7 @@ pub async fn change(
         unit: marked(fields::unit(&|name| typed.text(name), groups), &faults),
         ..Forms::of(&app, &unit)
     };
-    Ok(Err(unit::made(&app, &person, &unit, forms).await?))
+    again(unit::made(&app, &person, &unit, forms).await?)
 }
 
 /// The form for a new unit.
@@ -154,5 +154,5 @@ pub async fn create(State(app): State<App>, person: Person, Filled(sent): Filled
             Err(error) => return Err(error.into()),
         }
     }
-    Ok(Err(form(&app, &person, &typed, &faults)?))
+    again(form(&app, &person, &typed, &faults)?)
 }

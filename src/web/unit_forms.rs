@@ -3,6 +3,7 @@
 
 use axum::{
     extract::State,
+    http::StatusCode,
     response::{Html, Redirect},
 };
 use jiff::civil::Date;
@@ -30,7 +31,10 @@ use crate::{
 };
 
 /// What a form was answered with: another page, or itself with its faults.
-pub(super) type Answer = Result<Result<Redirect, Html<String>>, Failure>;
+pub(super) type Answer = Result<Result<Redirect, Again>, Failure>;
+
+/// The page once more: what was sent could not be done as it stood.
+pub(super) type Again = (StatusCode, Html<String>);
 
 /// What is typed into a form.
 pub(super) type Pairs = Vec<(String, String)>;
@@ -119,6 +123,11 @@ pub(super) fn groups(app: &App, chosen: &str) -> Vec<Choice> {
 #[must_use]
 pub fn today(app: &App) -> Date {
     app.now().to_zoned(app.campaign.zone.clone()).date()
+}
+
+/// A page as the answer to a form with faults.
+pub(super) fn again(page: Html<String>) -> Answer {
+    Ok(Err((StatusCode::UNPROCESSABLE_ENTITY, page)))
 }
 
 pub(super) async fn begin(app: &App, person: &Person) -> Result<Tx, StoreError> {
@@ -212,7 +221,7 @@ pub async fn terms(
         terms: marked(fields::terms(&nothing_or(&typed, &usual)), &faults),
         ..Forms::of(&app, &unit)
     };
-    Ok(Err(unit::made(&app, &person, &unit, forms).await?))
+    again(unit::made(&app, &person, &unit, forms).await?)
 }
 
 /// Registers a mailbox, changes its days, or withdraws it.
@@ -264,7 +273,7 @@ pub async fn mailbox(
         mailbox: marked(fields::mailbox(&|name| typed.text(name)), &faults),
         ..Forms::of(&app, &unit)
     };
-    Ok(Err(unit::made(&app, &person, &unit, forms).await?))
+    again(unit::made(&app, &person, &unit, forms).await?)
 }
 
 pub(super) fn held(address: Address, unit: &str, span: Span, withdrawn: bool) -> Held {
@@ -342,5 +351,5 @@ pub async fn contact(
         contact: marked(fields::contact(&|name| typed.text(name)), &faults),
         ..Forms::of(&app, &unit)
     };
-    Ok(Err(unit::made(&app, &person, &unit, forms).await?))
+    again(unit::made(&app, &person, &unit, forms).await?)
 }

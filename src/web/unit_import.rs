@@ -13,7 +13,7 @@ use super::{
     forms::{Sent, SentFile},
     session::Person,
     typed::Typed,
-    unit_forms::today,
+    unit_forms::{Answer, again, today},
 };
 use crate::{
     edge::store::{Actor, StoreError},
@@ -123,7 +123,7 @@ pub async fn commit(
     State(app): State<App>,
     person: Person,
     Filled(form): Filled<Vec<(String, String)>>,
-) -> Result<Result<Redirect, Html<String>>, Failure> {
+) -> Answer {
     let table = form.iter().find(|(name, _)| name == "table");
     let table = table.map_or("", |(_, table)| table.as_str());
     let campaign = &app.campaign;
@@ -134,7 +134,7 @@ pub async fn commit(
     let file = typed.text("file");
     if typed.text("version") != version.to_string() || !import.is_clean() {
         let stale = vec![words::STALE.to_owned()];
-        return Ok(Err(shown(&app, &person, &file, &import, stale).await?));
+        return again(shown(&app, &person, &file, &import, stale).await?);
     }
     let actor = Actor::Person(person.name.clone());
     let mut tx = app.store.begin(&actor, app.now()).await?;
@@ -149,7 +149,7 @@ pub async fn commit(
                 Err(StoreError::Conflict(_)) => {
                     drop(tx);
                     let stale = vec![words::STALE.to_owned()];
-                    return Ok(Err(shown(&app, &person, &file, &import, stale).await?));
+                    return again(shown(&app, &person, &file, &import, stale).await?);
                 }
                 done => done?,
             }

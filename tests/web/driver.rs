@@ -102,6 +102,7 @@ impl Browser {
                     "--window-size=1280,1800", profile],
                 "prefs": preferences,
             },
+            "goog:loggingPrefs": { "browser": "ALL" },
             "timeouts": { "pageLoad": 60_000, "script": 60_000 },
         } } });
         let begun = self.send("POST", "", &wanted).await;
@@ -206,6 +207,19 @@ impl Browser {
     pub async fn run(&self, script: &str) -> Value {
         let script = json!({ "script": script, "args": [] });
         self.send("POST", "/execute/async", &script).await
+    }
+
+    /// What the browser had to say of the pages since it was asked last: what
+    /// broke the policy of a page, and what broke in its scripts.
+    pub async fn complaints(&self) -> Vec<String> {
+        let log = json!({ "type": "browser" });
+        let said = self.send("POST", "/se/log", &log).await;
+        let lines = said.as_array().unwrap().iter();
+        let lines = lines.filter_map(|line| line["message"].as_str().map(str::to_owned));
+        let broken = ["Content Security Policy", "Uncaught", "htmx:"];
+        lines
+            .filter(|line| broken.iter().any(|word| line.contains(word)))
+            .collect()
     }
 
     /// Makes the window this wide.

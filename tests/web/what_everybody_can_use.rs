@@ -32,6 +32,8 @@ async fn axe_finds_nothing_on_any_page_and_none_is_wider_than_a_phone() {
     let mut faults = Vec::new();
     for (name, place) in &places {
         browser.go(place).await;
+        let complaints = browser.complaints().await.into_iter();
+        faults.extend(complaints.map(|it| format!("{name}: {it}")));
         browser.photograph(name).await;
         if PRINTED.contains(&name.as_str()) {
             browser.print(name).await;

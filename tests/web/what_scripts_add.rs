@@ -70,6 +70,7 @@ async fn mails_are_filtered_in_place_with_scripts_and_page_by_page_without() {
             browser.back().await;
             browser.shows("Thư 1–5 trong 5.").await;
             assert_eq!(browser.place().await, format!("{at}/mails"));
+            assert_eq!(browser.complaints().await, Vec::<String>::new());
         }
         browser.close().await;
     }
@@ -151,6 +152,7 @@ async fn a_claim_lasts_while_somebody_writes_and_the_first_page_stays_fresh() {
     browser.run(tick).await;
     browser.shows("còn 2 ngày 13 giờ").await;
     assert!(is_the_same_page(&browser).await);
+    assert_eq!(browser.complaints().await, Vec::<String>::new());
     // Nobody does any more: what stood on the page does not stay there.
     MINUTES.store(200, Ordering::Relaxed);
     browser.run(tick).await;

@@ -124,7 +124,9 @@ async fn a_town_at_work(gallery: &mut Gallery) {
     assert_eq!(seated.status, StatusCode::SEE_OTHER);
     for path in [
         "/council",
+        "/council/units/p.huongvan01",
         "/council/units/p.huongvan01/items/HT.1",
+        "/council/units/p.huongvan01/items/MT.5",
         "/council/decisions",
     ] {
         let name = format!("member {path}").replace('/', "_");
@@ -252,6 +254,11 @@ async fn a_published_result(gallery: &mut Gallery) -> Office {
     gallery.sees(&office, "explained", &pages).await;
     let draft = fixes(&hall).await;
     gallery.sees(&office, "final", &pages).await;
+    // What only this role is offered, and only now.
+    let approver = office.signed_in_as(Role::Approver).await;
+    let path = "/council/approval";
+    let offered = office.see_as(&approver, path).await;
+    gallery.hangs("approver", "GET", path, offered);
     approves(&hall, &draft).await;
     gallery.sees(&office, "approved", &pages).await;
     publishes(&hall).await;

@@ -31,7 +31,7 @@ async fn does(office: &Office, path: &str, fields: &[(&str, &str)]) -> String {
 /// Sends a form that is shown again, and reads it.
 async fn is_told(office: &Office, path: &str, fields: &[(&str, &str)]) -> String {
     let answer = sends(office, path, fields).await;
-    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     seen(&answer.text())
 }
 
