@@ -88,6 +88,10 @@ fn it_sits_down(council: &Council) {
         "{said}"
     );
     assert_eq!(lines.len(), 3);
+    council.does("quantri", &["unseat", "thuky"]);
+    council.may_not("quantri", &["unseat", "thuky"], "no_seat");
+    council.may_not("thuky", &["explain", "open"], "no_seat");
+    council.does("quantri", &["seat", "thuky", "secretary"]);
     let stranger = council.is_not_let_in(&[
         "close-verification",
         "--as",
@@ -110,7 +114,7 @@ fn it_verifies(council: &Council) {
         "visit",
         "d.noivu",
         "--day",
-        "2015-12-15",
+        "15/12/2015",
         "--members",
         "Trần Văn Bình, Lê Thị Hoa",
         "--note",
@@ -173,12 +177,18 @@ fn it_asks_and_hears(council: &Council) {
     assert!(open.contains(&unit("d.noivu").name), "{open}");
     let list = terminal.says(&["council", "explain", "list"]);
     assert_eq!(list.matches("chưa xem xét").count(), 5, "{list}");
-    for line in list.lines() {
+    for (nth, line) in list.lines().enumerate() {
         let id = line.split_whitespace().next().unwrap();
         let answer = ["explain", "answer", id, "--reason", "Có sổ công văn"];
-        council.does("thanhvien", &answer);
+        let declined = [&answer[..], &["--decline"]].concat();
+        council.does("thanhvien", if nth == 0 { &declined } else { &answer });
         council.may_not("thanhvien", &answer, "no_explanation");
     }
+    let list = terminal.says(&["--lang", "en", "council", "explain", "list"]);
+    assert!(
+        list.contains("declined: Có sổ công văn") && list.matches("accepted:").count() == 4,
+        "{list}"
+    );
     council.does("totruong", &["explain", "close"]);
 }
 
@@ -197,6 +207,10 @@ fn it_marks_and_decides(council: &Council) {
             let much = ["mark", unit, item, "1000", "--why", "x"];
             let much = council.may_not("thanhvien", &much, "bad_mark");
             assert!(much.contains(item), "{much}");
+            // A mark is taken back by giving none.
+            council.does("thanhvien", &["mark", unit, item, "2", "--why", "Nhầm"]);
+            council.does("thanhvien", &["mark", unit, item]);
+            assert_eq!(terminal.says(&["council", "waiting"]), waiting);
         }
         let mark = ["mark", unit, item, "1", "--why", "Theo biên bản"];
         council.does("thanhvien", &mark);
@@ -229,6 +243,11 @@ fn it_finalises(council: &Council) -> String {
         state.contains(&digest) && state.contains("Đã chốt"),
         "{state}"
     );
+    let state = council.terminal.says(&["--lang", "en", "council", "state"]);
+    assert!(
+        state.contains("Final, awaits approval (edition 1)") && state.contains("0 not dealt with"),
+        "{state}"
+    );
     let mark = ["mark", "d.noivu", "MT.6", "0", "--why", "x"];
     let frozen = council.may_not("thanhvien", &mark, "frozen");
     assert!(frozen.contains("đã khóa"), "{frozen}");
@@ -253,7 +272,7 @@ fn another_approves(council: &Council, digest: &str) {
             "approve", "--number", number, "--date", date, "--seen", seen,
         ]
     }
-    let good = approve("15/QĐ-UBND", "2015-12-28", digest);
+    let good = approve("15/QĐ-UBND", "28/12/2015", digest);
     council.may_not("totruong", &good, "no_right");
     // Even with the approver's role, whoever finalised does not approve.
     terminal.says(&["admin", "role", "totruong", "approver"]);
@@ -261,10 +280,10 @@ fn another_approves(council: &Council, digest: &str) {
     assert!(same.contains("người khác phê duyệt"), "{same}");
     terminal.says(&["admin", "role", "totruong", "council"]);
     let other = Digest::of(b"another").to_string();
-    let unseen = approve("15/QĐ-UBND", "2015-12-28", &other);
+    let unseen = approve("15/QĐ-UBND", "28/12/2015", &other);
     let unseen = council.may_not("chutich", &unseen, "not_what_was_seen");
     assert!(unseen.contains("khác bản đã chốt"), "{unseen}");
-    council.may_not("chutich", &approve(" ", "2015-12-28", digest), "no_number");
+    council.may_not("chutich", &approve(" ", "28/12/2015", digest), "no_number");
     council.may_not(
         "chutich",
         &approve("15", "2999-01-01", digest),

@@ -9,7 +9,7 @@ use std::{
 };
 
 use congvu::edge::store::{Actor, AuditRow, Store};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 use tokio::runtime::Runtime;
 
@@ -59,6 +59,26 @@ impl Terminal {
         );
         terminal.writes("congvu.toml", &text);
         terminal
+    }
+
+    /// From now on the campaign takes reports today.
+    pub fn opens_today(&self) {
+        let now = Timestamp::now();
+        let day = SignedDuration::from_hours(24);
+        let moment = |at: Timestamp| {
+            let zoned = at.to_zoned(TimeZone::fixed(jiff::tz::offset(7)));
+            zoned.strftime("%Y-%m-%dT%H:%M:%S+07:00").to_string()
+        };
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let copied = Command::new(root.join("deploy/demo/copy-campaign"))
+            .args([shipped(), self.file("campaign")])
+            .args([moment(now - day), moment(now + day)])
+            .status()
+            .unwrap();
+        assert!(copied.success());
+        let config = fs::read_to_string(self.file("congvu.toml")).unwrap();
+        let config = config.replace(&shipped().display().to_string(), "campaign");
+        self.writes("congvu.toml", config.trim_end());
     }
 
     /// A file in its folder.

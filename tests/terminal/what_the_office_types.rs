@@ -3,6 +3,8 @@
 
 use std::fs;
 
+use jiff::Timestamp;
+
 use crate::{
     post::{at, report, unit},
     terminal::{Terminal, shipped},
@@ -252,6 +254,63 @@ fn nobody_is_reminded_without_a_word() {
     let said = terminal.says(&["--lang", "en", "remind", "--send"]);
     assert!(said.contains("0 reminders"), "{said}");
     assert!(terminal.audit().is_empty());
+}
+
+#[test]
+fn whoever_is_silent_is_reminded_by_hand_once_a_day() {
+    let terminal = Terminal::new("reminding");
+    terminal.opens_today();
+    let mail = report(&unit("p.tuha"), &[], Timestamp::now());
+    terminal.takes_in("tuha.eml", &mail);
+    let one = ["--by-hand", "--unit", "p.huongvan01"];
+    let shown = terminal.says(&[&["remind"], &one[..]].concat());
+    assert!(
+        shown.contains("huongvan01.huongtra@thuathienhue.gov.vn")
+            && shown.contains("chưa gửi thư nào"),
+        "{shown}"
+    );
+    assert!(!shown.contains("tuha.huongtra@"), "{shown}");
+    let written = |terminal: &Terminal| {
+        let audit = terminal.audit().into_iter();
+        audit.filter(|row| row.action == "reminder.written").count()
+    };
+    assert_eq!(written(&terminal), 0, "a look writes nothing");
+    let sent = terminal.says(&[&["remind", "--send"], &one[..]].concat());
+    assert!(sent.contains("Đã ghi 1 thư nhắc"), "{sent}");
+    let sent = terminal.says(&[&["remind", "--send"], &one[..]].concat());
+    assert!(sent.contains("Đã ghi 0 thư nhắc"), "{sent}");
+    let all = terminal.says(&["--lang", "en", "remind", "--send", "--by-hand"]);
+    assert!(all.contains("29 reminders"), "{all}");
+    assert_eq!(written(&terminal), 30, "all but the one that reported");
+}
+
+#[test]
+fn a_message_of_the_document_software_is_taken_into_its_dossier() {
+    let terminal = Terminal::new("edxml");
+    let message = |from: &str, number: &str| {
+        format!(
+            r#"<edXML xmlns="http://www.e-doc.vn/Schema/"><edXMLEnvelope><edXMLHeader><MessageHeader>
+            <From><OrganId>H57.12</OrganId><OrganName>{from}</OrganName></From>
+            <To><OrganName>UBND thị xã Hương Trà</OrganName></To>
+            <Code><CodeNumber>{number}</CodeNumber><CodeNotation>BC-UBND</CodeNotation></Code>
+            <PromulgationInfo><PromulgationDate>2015/12/08</PromulgationDate></PromulgationInfo>
+            <Subject>Báo cáo ứng dụng CNTT năm 2015</Subject>
+            </MessageHeader></edXMLHeader></edXMLEnvelope></edXML>"#
+        )
+    };
+    terminal.writes("mot.edxml", &message("UBND phường Tứ Hạ", "15"));
+    let import = ["evidence", "import-edxml", "mot.edxml"];
+    let shown = terminal.says(&import);
+    assert!(shown.contains("15/BC-UBND"), "{shown}");
+    assert!(terminal.audit().is_empty(), "a look writes nothing");
+    let taken = [&import[..], &["--take", "--commit", "--json"]].concat();
+    let line: serde_json::Value = serde_json::from_str(&terminal.says(&taken)).unwrap();
+    assert_eq!(line["unit"], "p.tuha", "{line}");
+    let line: serde_json::Value = serde_json::from_str(&terminal.says(&taken)).unwrap();
+    assert_eq!(line["fate"], "known", "{line}");
+    let audit = terminal.audit();
+    let added = audit.iter().filter(|row| row.action == "evidence.added");
+    assert_eq!(added.count(), 1);
 }
 
 #[test]
