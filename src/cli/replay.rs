@@ -36,7 +36,10 @@ pub(super) async fn run(place: &Place, replay: Replay) -> Outcome {
         for difference in &told.differences {
             say(&words::difference(lang, difference));
         }
-        if told.campaign_changed {
+        // Of the two the one that a person can look up.
+        if told.registry_changed {
+            say(words::registry_changed(lang));
+        } else if told.campaign_changed {
             say(words::campaign_changed(lang));
         }
         say(&words::summary(lang, &told));

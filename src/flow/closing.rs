@@ -52,22 +52,25 @@ pub enum Progress {
 /// # Errors
 /// When the ledger does not answer.
 pub async fn run(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
-    let (mut seen, mut published) = (0, 0);
+    let (mut closed, mut seen, mut published) = (false, 0, 0);
     while !stop.is_cancelled() {
         let fresh = desk.fresh(clock::now()).await?;
-        let wait = match step(&fresh, &Actor::System).await? {
-            Progress::Open(at) => {
-                let left = Duration::try_from(at.duration_since(clock::now()));
-                left.unwrap_or_default().min(PAUSE)
+        let mut wait = PAUSE;
+        // Once it is closed, that is not asked again: the answer is a whole result.
+        if !closed {
+            match step(&fresh, &Actor::System).await? {
+                Progress::Open(at) => {
+                    let left = Duration::try_from(at.duration_since(clock::now()));
+                    wait = left.unwrap_or_default().min(PAUSE);
+                }
+                Progress::Look | Progress::Unsettled(_) => wait = Duration::from_secs(1),
+                Progress::Done { .. } => closed = true,
             }
-            Progress::Look | Progress::Unsettled(_) => Duration::from_secs(1),
-            Progress::Done { .. } => {
-                seen = refreshing::step(&fresh, &Actor::System, seen).await?;
-                published =
-                    publishing::step(&fresh, &Actor::System, published, clock::now()).await?;
-                PAUSE
-            }
-        };
+        }
+        if closed {
+            seen = refreshing::step(&fresh, &Actor::System, seen).await?;
+            published = publishing::step(&fresh, &Actor::System, published, clock::now()).await?;
+        }
         tokio::select! {
             () = stop.cancelled() => {}
             // A rush is scored once.

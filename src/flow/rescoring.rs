@@ -100,6 +100,7 @@ impl Made {
                 What::Scoring(stored) => {
                     let then = stored.result.get("campaign_digest").and_then(Value::as_str);
                     told.campaign_changed = then != Some(&campaign.digest().to_string());
+                    told.registry_changed = desk.store.is_registry_changed_since(at).await?;
                     told.scored = true;
                     score(&campaign, &history.reports(), &stored)?
                 }

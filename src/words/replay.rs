@@ -66,6 +66,15 @@ pub fn campaign_changed(lang: Lang) -> &'static str {
     }
 }
 
+/// Units are not those of the result.
+#[must_use]
+pub fn registry_changed(lang: Lang) -> &'static str {
+    lang.pick(
+        "Danh sách đơn vị hoặc hộp thư đã được sửa từ lúc chấm điểm, nên tên, nhóm, người gửi có thể khác vì lý do đó.",
+        "Units or mailboxes have been changed since it was scored, so names, groups and senders may differ for that.",
+    )
+}
+
 /// What all of it came to.
 #[must_use]
 pub fn summary(lang: Lang, told: &Replayed) -> String {

@@ -18,6 +18,7 @@ use crate::{
         Daemon, Manner, Neighbour, TOWN, clerk_writes, delivered, delivered_again, faulty, forged,
         good, units,
     },
+    what_the_office_changed::entry,
 };
 
 pub fn promises() -> Vec<Promise> {
@@ -26,6 +27,7 @@ pub fn promises() -> Vec<Promise> {
         promise(a_column_that_was_written_over_is_found),
         promise(what_a_person_decided_stands_and_what_came_after_is_decided_by_it),
         promise(a_close_that_was_told_in_english_replays),
+        promise(a_unit_renamed_after_the_close_is_named_as_the_reason),
         promise(a_mail_whose_bytes_changed_is_named_and_the_others_are_replayed),
     ]
 }
@@ -125,6 +127,7 @@ async fn a_year_replays_without_a_difference(office: Office) {
     assert_eq!(told.left, []);
     assert_eq!((told.mails, told.replayed, told.reports), (10, 10, 4));
     assert!(told.scored && told.compared && !told.campaign_changed);
+    assert!(!told.registry_changed);
     assert_eq!(told.finals, 0);
     // What comes after the close is not in the result, and replays as well.
     let unit = &units()[2];
@@ -205,6 +208,23 @@ async fn a_close_that_was_told_in_english_replays(office: Office) {
     let sql = format!("update scoring set result = '{stored}' where kind = 'provisional'");
     office.tamper(&sql).await.unwrap();
     assert_eq!(found(&year.replays().await), [""; 0]);
+}
+
+/// A rename on the office's pages is no tampering, and whoever replays is told.
+async fn a_unit_renamed_after_the_close_is_named_as_the_reason(office: Office) {
+    let year = a_year(&office).await;
+    let person = Actor::Person("lan".to_owned());
+    let mut tx = office.store.begin(&person, hour(24 * 10)).await.unwrap();
+    let campaign = &year.town.desk.campaign.id;
+    tx.put_unit(campaign, &entry("Phường mang tên mới"))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let desk = year.town.desk.fresh(hour(24 * 11)).await.unwrap();
+    let told = replaying::replay(&desk, None).await.unwrap();
+    assert!(told.registry_changed && told.campaign_changed);
+    let mut renamed = told.differences.iter();
+    assert!(renamed.any(|it| it.rebuilt.contains("Phường mang tên mới")));
 }
 
 /// A person takes the first report back; the mail that repeats it is then no

@@ -277,6 +277,20 @@ impl Store {
         Ok(rows > 0)
     }
 
+    /// Was a unit or its mailbox changed on the office's pages after a moment?
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_registry_changed_since(&self, at: Timestamp) -> Result<bool> {
+        let rows: i64 = on!(self, pool => sqlx::query_scalar(
+            "select count(*) from audit where at > $1
+                 and action in ('registry.unit', 'registry.mailbox')")
+            .bind(micros(at))
+            .fetch_one(pool)
+            .await)?;
+        Ok(rows > 0)
+    }
+
     /// Has the council changed or scored anything after a row?
     ///
     /// # Errors
