@@ -15,9 +15,10 @@ use crate::{
 /// Reads the configuration and the campaign it names, and opens the ledger.
 pub(super) async fn open(place: &Place) -> Result<(Config, Desk), Ending> {
     let config = files::config(&place.config).map_err(Ending::Complaints)?;
-    let store = Store::open(&config.store).await?;
     let resolver = Resolver::new(&config.dns).map_err(anyhow::Error::msg)?;
+    // Nothing is begun with files that do not hold.
     let examiner = examiner(&config, resolver)?;
+    let store = Store::open(&config.store).await?;
     let desk = Desk {
         store,
         register: Arc::new(Register::new(examiner.campaign.clone())),

@@ -17,3 +17,5 @@ mod a_council_at_a_terminal;
 mod what_it_publishes;
 
 mod what_the_office_types;
+
+mod what_a_campaign_must_hold;

@@ -81,6 +81,14 @@ impl Terminal {
         self.writes("congvu.toml", config.trim_end());
     }
 
+    /// The campaign is the shipped one again.
+    pub fn uses_the_shipped_campaign(&self) {
+        let config = fs::read_to_string(self.file("congvu.toml")).unwrap();
+        let shipped = format!("dir = '{}'", shipped().display());
+        let config = config.replace("dir = 'campaign'", &shipped);
+        self.writes("congvu.toml", config.trim_end());
+    }
+
     /// A file in its folder.
     pub fn file(&self, name: &str) -> PathBuf {
         self.dir.join(name)
