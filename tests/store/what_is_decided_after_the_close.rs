@@ -5,6 +5,7 @@ use congvu::{
     edge::store::{Actor, Grant},
     edition::Draft,
     flow::{
+        Desk,
         closing::{self, PROVISIONAL},
         council::current,
         refreshing,
@@ -27,6 +28,7 @@ pub fn promises() -> Vec<Promise> {
         promise(a_report_released_after_the_close_is_ranked_without_the_council),
         promise(what_changes_no_result_writes_none),
         promise(what_is_frozen_is_not_scored_again_and_what_is_given_back_is),
+        promise(a_result_is_told_in_the_language_of_the_town),
         promise(a_unit_that_need_not_report_has_its_own_line_from_the_close_on),
     ]
 }
@@ -152,6 +154,20 @@ async fn what_is_frozen_is_not_scored_again_and_what_is_given_back_is(office: Of
     assert_ne!(after.digest, frozen);
     assert!(after.snapshot.unit(&silent.code).is_some());
     assert_eq!(scored(&office).await.len(), times + 1);
+}
+
+/// Papers are made from what is stored, whoever started the daemon.
+async fn a_result_is_told_in_the_language_of_the_town(office: Office) {
+    let town = closed(&office).await;
+    let english = Desk {
+        lang: Lang::En,
+        ..town.hall.daemon.desk.clone()
+    };
+    let done = closing::close(&english, &Actor::System, at("2015-12-13 00:30")).await;
+    assert!(done.unwrap());
+    let stored = stands(&town).await.snapshot;
+    let mut apart = stored.groups.iter().flat_map(|group| &group.apart);
+    assert_eq!(apart.next().unwrap().why, "Không gửi báo cáo");
 }
 
 async fn a_unit_that_need_not_report_has_its_own_line_from_the_close_on(office: Office) {
