@@ -6,7 +6,6 @@ use crate::{
     digest::Digest,
     edge::store::{NewEdition, Result, StoreError},
     edition::{Draft, Edition},
-    results::Snapshot,
     sitting::step::{self, Approving, Standing},
 };
 
@@ -95,8 +94,7 @@ impl Chamber<'_> {
 
     async fn try_approve(&self, approving: &Approving) -> Done<Edition> {
         let (mut tx, standing) = self.begin().await?;
-        let frozen = self.frozen(&standing).await?;
-        let stored = digest(&frozen)?;
+        let stored = self.stored(&standing).await?;
         let by = standing.finalised_at.unwrap_or(self.now);
         let gathered = Gathered::by(self.store, self.campaign, by).await?;
         let again = gathered.draft(self.campaign)?.digest;
@@ -130,7 +128,7 @@ impl Chamber<'_> {
 
     async fn try_publish(&self) -> Done<Edition> {
         let (mut tx, standing) = self.begin().await?;
-        let stored = digest(&self.frozen(&standing).await?)?;
+        let stored = self.stored(&standing).await?;
         let next = step::publish(&self.who, &standing, stored)?;
         tx.publish(&self.campaign.id, next.edition, &self.who.account)
             .await?;
@@ -175,22 +173,18 @@ impl Chamber<'_> {
         Ok(())
     }
 
-    /// What is frozen, as it is stored.
-    async fn frozen(&self, standing: &Standing) -> Done<Snapshot> {
+    /// The digest of what is frozen, as it is stored: of its very text, which need
+    /// not be understood for that.
+    async fn stored(&self, standing: &Standing) -> Done<Digest> {
         let wrong = || Undone::Refused(Refusal::WrongStage(standing.stage));
         let digest = standing.frozen.ok_or_else(wrong)?;
-        let frozen = self.store.frozen(digest).await?;
+        let frozen = self.store.frozen_text(digest).await?;
         let lost = || StoreError::Corrupt(format!("nothing is stored under {digest}"));
-        Ok(frozen.ok_or_else(lost)?)
+        Ok(Digest::of(frozen.ok_or_else(lost)?.as_bytes()))
     }
 
     async fn edition(&self, number: u32) -> Done<Edition> {
         let edition = self.store.edition(&self.campaign.id, number).await?;
         Ok(edition.ok_or(Refusal::NoEdition(number))?)
     }
-}
-
-fn digest(snapshot: &Snapshot) -> Result<Digest> {
-    let digest = snapshot.digest();
-    digest.map_err(|error| StoreError::Corrupt(error.to_string()))
 }
