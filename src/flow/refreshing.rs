@@ -26,18 +26,18 @@ use crate::{
 pub async fn step(desk: &Desk, actor: &Actor, after: i64) -> Result<i64> {
     let (store, campaign) = (&desk.store, &desk.campaign);
     let upto = store.audit_seq().await?;
+    let standing = store.standing(&campaign.id).await?;
+    if standing.stage.is_frozen() {
+        // What is decided meanwhile counts once the council has it back.
+        return Ok(after);
+    }
     if upto == after || !store.is_decided_since(after).await? {
         return Ok(upto);
     }
     let Some(stands) = council::current(store, campaign).await? else {
         return Ok(upto);
     };
-    let standing = store.standing(&campaign.id).await?;
-    if standing.stage.is_frozen() {
-        return Ok(upto);
-    }
-    let now = clock::now();
-    let mut gathered = Gathered::by(store, campaign, now).await?;
+    let mut gathered = Gathered::whole(store, campaign).await?;
     if standing.stage == Stage::Provisional && gathered.is_untouched() {
         // A paper that is not there yet is missing once the council meets.
         gathered = gathered.before_the_council_meets();
@@ -46,10 +46,22 @@ pub async fn step(desk: &Desk, actor: &Actor, after: i64) -> Result<i64> {
     if draft.digest == stands.digest {
         return Ok(upto);
     }
-    let mut tx = store.begin(actor, now).await?;
+    if draft.snapshot.campaign_digest != stands.snapshot.campaign_digest
+        && !store
+            .is_decided_since(store.last_scored(&campaign.id).await?)
+            .await?
+    {
+        // An edited scale is no decision: nobody starts a daemon to change points.
+        tracing::warn!(
+            campaign = campaign.id,
+            "the campaign's files are others than those of the result, which stays as it is"
+        );
+        return Ok(upto);
+    }
+    let mut tx = store.begin(actor, clock::now()).await?;
     let held = tx.hold_council(&campaign.id).await?;
     if held.standing.stage.is_frozen() {
-        return Ok(upto);
+        return Ok(after);
     }
     if store.is_worked_on_since(upto).await? {
         // The council was quicker, and its result is newer than this one.

@@ -219,8 +219,8 @@ pub fn closed(lang: Lang, now: bool) -> &'static str {
         lang.pick("Đã khóa sổ và chấm điểm.", "Closed and scored.")
     } else {
         lang.pick(
-            "Đã khóa sổ, chấm điểm từ trước; không làm lại.",
-            "It had been closed and scored before; nothing was done.",
+            "Đã khóa sổ từ trước; kết quả đã gồm mọi quyết định sau đó.",
+            "It had been closed before; the result holds all that was decided since.",
         )
     }
 }

@@ -24,6 +24,7 @@ pub fn promises() -> Vec<Promise> {
         promise(a_seat_has_a_beginning_and_an_end),
         promise(what_is_refused_changes_nothing_and_is_audited),
         promise(two_members_at_once_both_enter_what_they_found),
+        promise(a_dozen_entries_at_once_are_all_in_the_result),
         promise(a_frozen_result_that_was_altered_is_not_approved),
         promise(a_report_that_falls_after_the_freeze_stops_the_approval),
     ]
@@ -248,6 +249,39 @@ async fn two_members_at_once_both_enter_what_they_found(office: Office) {
     second.unwrap();
     let stored = current(&hall.store, &hall.campaign).await.unwrap().unwrap();
     assert_eq!(stored.snapshot.unit(&unit).unwrap().corrections.len(), 2);
+}
+
+/// More of them wait for the council than there are connections.
+async fn a_dozen_entries_at_once_are_all_in_the_result(office: Office) {
+    let hall = Hall::of(&office).await;
+    hall.seat_all().await;
+    hall.all_report(&office).await;
+    hall.close().await;
+    let units: Vec<String> = hall
+        .campaign
+        .registry
+        .iter()
+        .take(12)
+        .map(|unit| unit.code.clone())
+        .collect();
+    let actor = Actor::Person("vien".to_owned());
+    let member = hall.chamber(&actor, "vien", at("2015-12-15 09:00")).await;
+    let member = &member;
+    let entries = units.iter().map(|unit| async move {
+        let found = Found {
+            unit,
+            code: "HT02",
+            figure: "1",
+            why: "đếm",
+            file: None,
+        };
+        member.verify(found).await.map(drop)
+    });
+    let done = futures_util::future::join_all(entries).await;
+    assert!(done.iter().all(Result::is_ok), "{done:?}");
+    let stored = current(&hall.store, &hall.campaign).await.unwrap().unwrap();
+    let corrected = |unit: &String| stored.snapshot.unit(unit).unwrap().corrections.len();
+    assert!(units.iter().all(|unit| corrected(unit) == 1));
 }
 
 /// A result that was finalised; its digest.

@@ -1,8 +1,12 @@
 //! What is decided after the close shows in the result at once, and what the
 //! council has fixed stays as it is.
 
+use std::sync::Arc;
+
 use congvu::{
-    edge::store::{Actor, Grant},
+    campaign::Campaign,
+    digest::Digest,
+    edge::store::{Actor, Grant, NewMark},
     edition::Draft,
     flow::{
         Desk,
@@ -27,6 +31,8 @@ pub fn promises() -> Vec<Promise> {
     vec![
         promise(a_report_released_after_the_close_is_ranked_without_the_council),
         promise(what_changes_no_result_writes_none),
+        promise(an_entry_whose_scoring_was_cut_off_is_scored_by_the_daemon),
+        promise(edited_files_change_no_result_until_something_is_decided),
         promise(what_is_frozen_is_not_scored_again_and_what_is_given_back_is),
         promise(a_result_is_told_in_the_language_of_the_town),
         promise(a_unit_that_need_not_report_has_its_own_line_from_the_close_on),
@@ -123,6 +129,60 @@ async fn what_changes_no_result_writes_none(office: Office) {
     assert!(late.rank.is_none() && late.report.as_ref().unwrap().late);
 }
 
+async fn an_entry_whose_scoring_was_cut_off_is_scored_by_the_daemon(office: Office) {
+    let town = closed(&office).await;
+    town.hall.close().await;
+    let seen = step(&town, 0).await;
+    let unit = &town.units[0].code;
+    let before = stands(&town).await;
+    let mut tx = office.begin().await;
+    tx.add_mark(&NewMark {
+        campaign: CAMPAIGN,
+        unit,
+        item: "MT.5",
+        points: Some(rust_decimal::Decimal::ONE),
+        why: "",
+        by: "vien",
+    })
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(stands(&town).await.digest, before.digest);
+    step(&town, seen).await;
+    assert_ne!(stands(&town).await.digest, before.digest);
+    assert_eq!(scored(&office).await, ["system"]);
+}
+
+async fn edited_files_change_no_result_until_something_is_decided(office: Office) {
+    let town = closed(&office).await;
+    let silent = town.units.last().unwrap();
+    let arrived = at("2015-12-08 09:00");
+    let mail = is_held(&town.hall.daemon, silent, 900, arrived).await;
+    town.hall.close().await;
+    let before = stands(&town).await;
+    let mut desk = town.hall.daemon.desk.clone();
+    let mut edited = Campaign::clone(&desk.campaign);
+    for digest in edited.files.values_mut() {
+        *digest = Digest::of(b"another scale");
+    }
+    desk.campaign = Arc::new(edited);
+    let begins_anew = async || {
+        refreshing::step(&desk, &Actor::System, 0).await.unwrap();
+    };
+    begins_anew().await;
+    assert_eq!(stands(&town).await.digest, before.digest);
+    assert_eq!(scored(&office).await, [""; 0]);
+    let release = wish(mail, 1, Act::Accept, None);
+    does(&town.hall.daemon, &release, at("2015-12-15 09:00")).await;
+    begins_anew().await;
+    let after = stands(&town).await;
+    assert!(after.snapshot.unit(&silent.code).is_some());
+    assert_ne!(
+        after.snapshot.campaign_digest,
+        before.snapshot.campaign_digest
+    );
+}
+
 async fn what_is_frozen_is_not_scored_again_and_what_is_given_back_is(office: Office) {
     let mut town = closed(&office).await;
     town.hall.close().await;
@@ -137,22 +197,27 @@ async fn what_is_frozen_is_not_scored_again_and_what_is_given_back_is(office: Of
         head.close_round().await.unwrap();
     }
     town.hall.mark_all(at("2015-12-21 10:00")).await;
+    let seen = step(&town, 0).await;
     let frozen = town.hall.decides_ties_and_finalises().await;
     let times = scored(&office).await.len();
     let silent = town.units.last().unwrap().clone();
     let moment = at("2015-12-22 08:00");
     let raw = clerk_writes(&silent, &good(&silent, 1), moment);
     town.arrives(&raw, moment).await;
-    let seen = step(&town, 0).await;
+    assert_eq!(step(&town, seen).await, seen, "it is not forgotten");
     assert_eq!(stands(&town).await.digest, frozen);
     assert_eq!(scored(&office).await.len(), times);
     let head = town.at_work(&head, "2015-12-23 09:00").await;
     head.give_back("Xem lại một báo cáo").await.unwrap();
-    // Also when the process that saw it has been restarted meanwhile.
-    assert!(step(&town, 0).await > seen);
+    // By the process that saw it while nothing could be done.
+    let seen = step(&town, seen).await;
     let after = stands(&town).await;
     assert_ne!(after.digest, frozen);
     assert!(after.snapshot.unit(&silent.code).is_some());
+    assert_eq!(scored(&office).await.len(), times + 1);
+    // One that begins anew has nothing to add.
+    step(&town, seen).await;
+    step(&town, 0).await;
     assert_eq!(scored(&office).await.len(), times + 1);
 }
 

@@ -270,7 +270,8 @@ impl Store {
     pub async fn is_decided_since(&self, seq: i64) -> Result<bool> {
         let rows: i64 = on!(self, pool => sqlx::query_scalar(
             "select count(*) from audit where seq > $1 and (action = 'mail.settled'
-                 or action like 'evidence.%' or action like 'registry.%')")
+                 or action like 'evidence.%' or action like 'registry.%'
+                 or action in ('council.verified', 'council.marked', 'council.decided'))")
             .bind(seq)
             .fetch_one(pool)
             .await)?;
@@ -289,6 +290,20 @@ impl Store {
             .fetch_one(pool)
             .await)?;
         Ok(rows > 0)
+    }
+
+    /// The row in which the result of a campaign was scored last; 0 when it never
+    /// was.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn last_scored(&self, campaign: &str) -> Result<i64> {
+        Ok(on!(self, pool => sqlx::query_scalar(
+            "select coalesce(max(seq), 0) from audit where subject = $1
+                 and action in ('campaign.scored', 'council.scored')")
+            .bind(format!("campaign/{campaign}"))
+            .fetch_one(pool)
+            .await)?)
     }
 
     /// Has the council changed or scored anything after a row?

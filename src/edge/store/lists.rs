@@ -199,7 +199,7 @@ impl Store {
                 Pools::Sqlite { writer, .. } => {
                     Link::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
                 }
-                Pools::Postgres(pool) => Link::Postgres(pool.begin().await?),
+                Pools::Postgres { writer, .. } => Link::Postgres(writer.begin().await?),
             };
             let mut open = super::Snapshot { link };
             let some: Vec<Unfolded> = on_tx!(open, c => sqlx::query_as(

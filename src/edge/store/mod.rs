@@ -45,7 +45,7 @@ macro_rules! on {
     ($store:expr, $pool:ident => $run:expr) => {
         match &$store.pools {
             Pools::Sqlite { reader: $pool, .. } => $run,
-            Pools::Postgres($pool) => $run,
+            Pools::Postgres { reader: $pool, .. } => $run,
         }
     };
 }
@@ -202,7 +202,10 @@ enum Pools {
         writer: SqlitePool,
         reader: SqlitePool,
     },
-    Postgres(PgPool),
+    Postgres {
+        writer: PgPool,
+        reader: PgPool,
+    },
 }
 
 enum Link {
@@ -262,7 +265,7 @@ impl Store {
             Pools::Sqlite { writer, .. } => {
                 Link::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
             }
-            Pools::Postgres(pool) => Link::Postgres(pool.begin().await?),
+            Pools::Postgres { writer, .. } => Link::Postgres(writer.begin().await?),
         };
         Ok(Tx {
             link,
@@ -275,8 +278,9 @@ impl Store {
     async fn snapshot(&self) -> Result<Snapshot> {
         let link = match &self.pools {
             Pools::Sqlite { reader, .. } => Link::Sqlite(reader.begin().await?),
-            Pools::Postgres(pool) => Link::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            Pools::Postgres { reader, .. } => Link::Postgres(
+                reader
+                    .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                     .await?,
             ),
         };
@@ -290,7 +294,10 @@ impl Store {
                 reader.close().await;
                 writer.close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres { writer, reader } => {
+                reader.close().await;
+                writer.close().await;
+            }
         }
     }
 }
@@ -364,11 +371,15 @@ async fn open_postgres(url: &str) -> Result<Pools> {
         .application_name("congvu")
         // A daemon that hangs must not hold the end of the audit chain.
         .options([("idle_in_transaction_session_timeout", "60s")]);
-    let pool = PgPoolOptions::new()
-        .max_connections(8)
-        .acquire_timeout(PATIENCE)
-        .connect_with(options)
-        .await?;
-    POSTGRES.run(&pool).await?;
-    Ok(Pools::Postgres(pool))
+    let pool = || {
+        PgPoolOptions::new()
+            .max_connections(5)
+            .acquire_timeout(PATIENCE)
+    };
+    let writer = pool().connect_with(options.clone()).await?;
+    POSTGRES.run(&writer).await?;
+    // Apart, or those who wait for a lock could take every connection, and
+    // whoever holds it could read nothing.
+    let reader = pool().connect_with(options).await?;
+    Ok(Pools::Postgres { writer, reader })
 }

@@ -86,6 +86,15 @@ impl Gathered {
         })
     }
 
+    /// All of it that is there: of a result that is not fixed, whoever reads it
+    /// last has read it all, whatever their clocks say.
+    ///
+    /// # Errors
+    /// When the ledger does not answer.
+    pub async fn whole(store: &Store, campaign: &Campaign) -> Result<Self> {
+        Self::by(store, campaign, Timestamp::MAX).await
+    }
+
     /// Once more, from reports that a replay gives: with the papers that were there
     /// by a moment, and with what the council entered before it went on, if it did.
     ///
@@ -287,7 +296,9 @@ impl<'c> Chamber<'c> {
     /// of two at once, whoever writes last has seen what both entered.
     async fn rescore(&self) -> Result<Draft> {
         let (mut tx, _) = self.hold().await?;
-        let draft = self.gathered().await?.draft(self.campaign)?;
+        let draft = Gathered::whole(self.store, self.campaign)
+            .await?
+            .draft(self.campaign)?;
         tx.put_draft(&self.campaign.id, &draft).await?;
         tx.commit().await?;
         Ok(draft)
