@@ -45,7 +45,7 @@ pub async fn link(
     Filled(typed): Filled<Proven>,
 ) -> Result<Response, Failure> {
     let account = known(&app, id).await?;
-    if let Some(answer) = asked_again(&app, &person, id, &network, typed).await? {
+    if let Some(answer) = asked_again(&app, &person, id, &network, ("opens", typed)).await? {
         return Ok(answer);
     }
     let tx = begin(&app, &person).await?;
@@ -67,7 +67,7 @@ pub async fn reset_code(
     Filled(typed): Filled<Proven>,
 ) -> Result<Response, Failure> {
     let account = known(&app, id).await?;
-    if let Some(answer) = asked_again(&app, &person, id, &network, typed).await? {
+    if let Some(answer) = asked_again(&app, &person, id, &network, ("opens", typed)).await? {
         return Ok(answer);
     }
     let mut tx = begin(&app, &person).await?;
@@ -79,20 +79,21 @@ pub async fn reset_code(
     Ok(back(id, Done::Code))
 }
 
-/// The page once more, unless the password is right.
-async fn asked_again(
+/// The page once more, with the fault at the form that was sent, unless the
+/// password is right.
+pub(super) async fn asked_again(
     app: &App,
     person: &Person,
     id: i64,
     network: &str,
-    typed: Proven,
+    (form, typed): (&'static str, Proven),
 ) -> Result<Option<Response>, Failure> {
     let refused = proven_again(app, person, network, typed.own_password).await?;
-    let Some((status, password_fault)) = refused else {
+    let Some((status, fault)) = refused else {
         return Ok(None);
     };
     let said = Said {
-        password_fault,
+        password_fault: (form, fault),
         ..Said::default()
     };
     Ok(Some(page(app, person, id, status, said).await?))

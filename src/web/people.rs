@@ -12,7 +12,7 @@ use super::{
     App,
     ask::{Asked, Filled, Place},
     failure::Failure,
-    links,
+    links::{self, Proven, asked_again},
     me::proven_again,
     session::{Person, go},
     throttle::Network,
@@ -52,6 +52,8 @@ pub struct NewPerson {
 #[derive(Deserialize)]
 pub struct NewRole {
     role: String,
+    #[serde(default)]
+    own_password: String,
 }
 
 /// The list.
@@ -136,7 +138,7 @@ pub async fn one(
     page(&app, &person, id, StatusCode::OK, said).await
 }
 
-/// Gives an account another role.
+/// Gives an account another role, which may let it do more.
 ///
 /// # Errors
 /// When the ledger does not answer or the form is not one.
@@ -144,10 +146,20 @@ pub async fn change_role(
     State(app): State<App>,
     person: Person,
     Place(id): Place<i64>,
+    Network(network): Network,
     Filled(typed): Filled<NewRole>,
 ) -> Result<Response, Failure> {
     let role = Role::parse(&typed.role).ok_or(Failure::Unreadable)?;
     let account = known(&app, id).await?;
+    let refused = proven_again(&app, &person, &network, typed.own_password).await?;
+    if let Some((status, fault)) = refused {
+        let said = Said {
+            role: Some(role),
+            password_fault: ("role", fault),
+            ..Said::default()
+        };
+        return page(&app, &person, id, status, said).await;
+    }
     let mut tx = begin(&app, &person).await?;
     if role != Role::Admin && tx.is_last_admin(&account.name).await? {
         return refuse(&app, &person, id, tx, Refusal::LastAdmin).await;
@@ -187,8 +199,13 @@ pub async fn enable(
     State(app): State<App>,
     person: Person,
     Place(id): Place<i64>,
+    Network(network): Network,
+    Filled(typed): Filled<Proven>,
 ) -> Result<Response, Failure> {
     let account = known(&app, id).await?;
+    if let Some(answer) = asked_again(&app, &person, id, &network, ("enable", typed)).await? {
+        return Ok(answer);
+    }
     let mut tx = begin(&app, &person).await?;
     tx.enable_account(&account.name).await?;
     tx.commit().await?;
@@ -279,8 +296,10 @@ pub(super) struct Said {
     pub done: Option<&'static str>,
     /// It was not.
     pub refused: Option<&'static str>,
-    /// The password of whoever wanted it was not right.
-    pub password_fault: String,
+    /// This role was chosen for it.
+    pub role: Option<Role>,
+    /// The password of whoever wanted it was not right, at this form.
+    pub password_fault: (&'static str, String),
 }
 
 pub(super) async fn page(
@@ -310,7 +329,7 @@ pub(super) async fn page(
             line.link_until.map(|at| app.long(at)).as_deref(),
             line.recovery,
         ),
-        roles: choices(account.role),
+        roles: choices(said.role.unwrap_or(account.role)),
         enabled: account.is_enabled(),
         has_password: account.has_password(),
         has_code: account.totp.is_some(),

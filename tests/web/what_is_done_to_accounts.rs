@@ -52,60 +52,104 @@ async fn an_account_is_added_and_its_link_is_shown_once() {
     }
 }
 
+type Fields = Vec<(&'static str, &'static str)>;
+
+const HOOK: [(&str, &str); 3] = [
+    ("name", "Kho"),
+    ("url", "https://a.example/"),
+    ("event", "edition.published"),
+];
+
+/// Everything that opens a way in, with what its form says besides the password.
+async fn ways(office: &Office) -> Vec<(String, Fields)> {
+    office.signed_in_as(Role::Reviewer).await;
+    office.signed_in_as(Role::Viewer).await;
+    let made = office.submit_proven("/accounts/webhooks", &HOOK).await;
+    assert_eq!(made.status, StatusCode::OK);
+    let locked = act(office, "as-viewer", "disable").await;
+    assert_eq!(locked.status, StatusCode::SEE_OTHER);
+    let id = id_of(office, "as-reviewer").await;
+    let locked = id_of(office, "as-viewer").await;
+    let person = [("name", "hoa"), ("display", "Hoa"), ("role", "viewer")];
+    let token = [("name", "Cổng"), ("days", "9"), ("scope", "units:read")];
+    let bare = |path: String| (path, Vec::new());
+    vec![
+        ("/accounts".to_owned(), person.to_vec()),
+        ("/accounts/tokens".to_owned(), token.to_vec()),
+        ("/accounts/webhooks".to_owned(), HOOK.to_vec()),
+        bare("/accounts/webhooks/1/rotate".to_owned()),
+        bare(format!("/accounts/{id}/link")),
+        bare(format!("/accounts/{id}/second-factor")),
+        (format!("/accounts/{id}/role"), vec![("role", "admin")]),
+        bare(format!("/accounts/{locked}/enable")),
+    ]
+}
+
+async fn audited(office: &Office) -> usize {
+    office.store.audit_before(None, 100).await.unwrap().len()
+}
+
 #[tokio::test]
 async fn nobody_opens_a_way_in_at_a_desk_that_was_left_open() {
     let office = Office::open().await;
-    office.signed_in_as(Role::Reviewer).await;
-    let id = id_of(&office, "as-reviewer").await;
-    let hook = [
-        ("name", "Kho"),
-        ("url", "https://a.example/"),
-        ("event", "edition.published"),
-    ];
-    let made = office.submit_proven("/accounts/webhooks", &hook).await;
-    assert_eq!(made.status, StatusCode::OK);
-    let person = [("name", "hoa"), ("display", "Hoa"), ("role", "viewer")];
-    let token = [("name", "Cổng"), ("days", "9"), ("scope", "units:read")];
-    let (link, telephone) = (
-        format!("/accounts/{id}/link"),
-        format!("/accounts/{id}/second-factor"),
-    );
-    let ways: [(&str, &[(&str, &str)]); 6] = [
-        ("/accounts", &person),
-        ("/accounts/tokens", &token),
-        ("/accounts/webhooks", &hook),
-        ("/accounts/webhooks/1/rotate", &[]),
-        (&link, &[]),
-        (&telephone, &[]),
-    ];
-    let before = office.store.audit_before(None, 100).await.unwrap().len();
-    for (path, fields) in ways {
+    let ways = ways(&office).await;
+    let before = audited(&office).await;
+    for (path, fields) in &ways {
         let nothing = office.submit(path, fields).await;
         assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
-        assert!(
-            nothing.text().contains("Hãy nhập mật khẩu của Ông/Bà."),
-            "{path}"
-        );
+        let said = "Hãy nhập mật khẩu của Ông/Bà.";
+        assert_eq!(nothing.text().matches(said).count(), 1, "{path}");
     }
-    // An empty field is no guess, but a wrong password is.
-    for (path, fields) in &ways[..3] {
-        let wrong = [*fields, &[("own_password", "con mèo")]].concat();
-        let wrong = office.submit(path, &wrong).await;
-        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
-        assert!(
-            wrong.text().contains("Mật khẩu hiện tại không đúng."),
-            "{path}"
-        );
-    }
-    let after = office.store.audit_before(None, 100).await.unwrap().len();
-    assert_eq!(before, after, "nothing was done");
-    for (path, fields) in ways {
+    assert_eq!(before, audited(&office).await, "nothing was done");
+    for (path, fields) in &ways {
         let status = office.submit_proven(path, fields).await.status;
         assert!(
             status == StatusCode::OK || status == StatusCode::SEE_OTHER,
             "{path}: {status}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_wrong_password_opens_no_way_in_and_counts_as_a_guess() {
+    let some = Office::open().await;
+    let count = ways(&some).await.len();
+    for which in 0..count {
+        let office = Office::open().await;
+        let (path, mut fields) = ways(&office).await.swap_remove(which);
+        let (before, guesses) = (audited(&office).await, guesses(&office).await);
+        fields.push(("own_password", "con mèo"));
+        let wrong = office.submit(&path, &fields).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        let said = "Mật khẩu hiện tại không đúng.";
+        assert_eq!(wrong.text().matches(said).count(), 1, "{path}");
+        assert_eq!(before, audited(&office).await, "{path}: nothing was done");
+        // An empty field is no guess, but a wrong password is.
+        assert_eq!(guesses + 1, self::guesses(&office).await, "{path}");
+    }
+}
+
+async fn guesses(office: &Office) -> i64 {
+    let ever = jiff::Timestamp::UNIX_EPOCH;
+    let failures = office.store.login_failures(NAME, "unknown", ever).await;
+    failures.unwrap().by_name
+}
+
+#[tokio::test]
+async fn a_role_that_was_chosen_stays_chosen_while_the_password_is_asked_for() {
+    let office = Office::open().await;
+    office.signed_in_as(Role::Reviewer).await;
+    let id = id_of(&office, "as-reviewer").await;
+    let asked = office
+        .submit(&format!("/accounts/{id}/role"), &[("role", "council")])
+        .await;
+    assert!(
+        asked.text().contains("value=\"council\" checked"),
+        "{}",
+        asked.text()
+    );
+    let account = office.store.account("as-reviewer").await.unwrap().unwrap();
+    assert_eq!(account.role, Role::Reviewer);
 }
 
 #[tokio::test]
@@ -134,7 +178,7 @@ async fn the_only_admin_can_neither_be_locked_nor_become_something_else() {
     let office = Office::open().await;
     let id = id_of(&office, NAME).await;
     let role = office
-        .submit(&format!("/accounts/{id}/role"), &[("role", "viewer")])
+        .submit_proven(&format!("/accounts/{id}/role"), &[("role", "viewer")])
         .await;
     assert_eq!(role.status, StatusCode::CONFLICT);
     assert!(role.text().contains("quản trị duy nhất"));
@@ -147,7 +191,7 @@ async fn the_only_admin_can_neither_be_locked_nor_become_something_else() {
     // With a second one who can sign in it may.
     office.signed_in_as(Role::Admin).await;
     let role = office
-        .submit(&format!("/accounts/{id}/role"), &[("role", "viewer")])
+        .submit_proven(&format!("/accounts/{id}/role"), &[("role", "viewer")])
         .await;
     assert_eq!(role.status, StatusCode::SEE_OTHER);
 }
@@ -162,7 +206,7 @@ async fn another_role_counts_from_the_next_page_on() {
     );
     let id = id_of(&office, "as-reviewer").await;
     office
-        .submit(&format!("/accounts/{id}/role"), &[("role", "viewer")])
+        .submit_proven(&format!("/accounts/{id}/role"), &[("role", "viewer")])
         .await;
     assert_eq!(
         office.see_as(&token, "/mails/1/raw").await.status,

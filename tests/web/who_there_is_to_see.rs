@@ -170,7 +170,7 @@ async fn everybodys_accounts(gallery: &mut Gallery) {
             &office,
             "last admin",
             "/accounts/1/role",
-            &[("role", "viewer")],
+            &[("role", "viewer"), ("own_password", PASSWORD)],
         )
         .await;
 }

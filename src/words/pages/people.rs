@@ -61,8 +61,8 @@ pub struct AccountPage {
     pub sessions: i64,
     /// Is it one's own?
     pub oneself: bool,
-    /// What is wrong with the password of whoever asks.
-    pub password_fault: String,
+    /// What is wrong with the password of whoever asks, and at which form.
+    pub password_fault: (&'static str, String),
 }
 
 /// A link to hand to a person.
@@ -283,6 +283,12 @@ pub fn facts(
 }
 
 impl AccountPage {
+    /// What is wrong at a form with the password of whoever asks.
+    fn fault_at(&self, form: &str) -> &str {
+        let (at, fault) = &self.password_fault;
+        if *at == form { fault } else { "" }
+    }
+
     fn link_label(&self) -> &'static str {
         if self.has_password {
             "Cấp liên kết đặt lại mật khẩu"
