@@ -7,7 +7,8 @@ use congvu::{
     flow::{closing, judging, replaying},
     replay::{Hindrance, Replayed},
     results::{self, Record, Snapshot},
-    verdict::Verdict,
+    review::Effect,
+    verdict::{Verdict, person::Act},
     words::Lang,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -18,6 +19,7 @@ use crate::{
         Daemon, Manner, Neighbour, TOWN, clerk_writes, delivered, delivered_again, faulty, forged,
         good, units,
     },
+    what_people_decide::{does, wish},
     what_the_office_changed::entry,
 };
 
@@ -26,6 +28,7 @@ pub fn promises() -> Vec<Promise> {
         promise(a_year_replays_without_a_difference),
         promise(a_column_that_was_written_over_is_found),
         promise(what_a_person_decided_stands_and_what_came_after_is_decided_by_it),
+        promise(a_report_asked_to_be_corrected_replays_as_it_came),
         promise(a_close_that_was_told_in_english_replays),
         promise(a_unit_renamed_after_the_close_is_named_as_the_reason),
         promise(a_mail_whose_bytes_changed_is_named_and_the_others_are_replayed),
@@ -189,6 +192,38 @@ async fn a_column_that_was_written_over_is_found(office: Office) {
         assert!(told.contains(&expected.to_owned()), "{sql}: {told:?}");
         office.tamper(undo).await.unwrap();
     }
+}
+
+/// Asking for a correction leaves the report in force, under a verdict of a
+/// person; the rules' own verdict made it all the same.
+async fn a_report_asked_to_be_corrected_replays_as_it_came(office: Office) {
+    let mut year = Year {
+        town: Daemon::of_the_town(office.store.clone()),
+        uid: 0,
+    };
+    let one = &units()[0];
+    let mail = year
+        .arrives(&clerk_writes(one, &good(one, 1), hour(1)), hour(1))
+        .await;
+    year.settles(hour(1)).await;
+    for (seen, at) in [(1, hour(2)), (2, hour(3))] {
+        let asked = wish(mail, seen, Act::Correct, None);
+        let plan = does(&year.town, &asked, at).await;
+        assert_eq!(plan.effect, Effect::Stays);
+    }
+    year.arrives(&clerk_writes(one, &good(one, 2), hour(4)), hour(4))
+        .await;
+    year.settles(hour(4)).await;
+    let told = year.replays().await;
+    assert_eq!(found(&told), [""; 0]);
+    assert_eq!((told.mails, told.replayed, told.reports), (4, 2, 2));
+    let written_over = "update submission set version = 9 where mail = 1";
+    office.tamper(written_over).await.unwrap();
+    let told = found(&year.replays().await);
+    assert!(
+        told.contains(&"mail/1 report.version".to_owned()),
+        "{told:?}"
+    );
 }
 
 /// Whoever had the close printed in English has stored it so.

@@ -22,6 +22,10 @@ pub struct DecidedLine {
     pub decided_at: Timestamp,
     /// By whom: `system`, or a person.
     pub decided_by: String,
+    /// The verdict that its report stands under now: a later one that says the
+    /// same of it takes the report along.
+    #[sqlx(skip)]
+    pub carried_to: i64,
 }
 
 /// A verdict as its columns stand.
@@ -101,8 +105,34 @@ pub struct ReportRow {
 #[derive(FromRow)]
 struct Noted {
     seq: i64,
+    action: String,
     subject: String,
     detail: String,
+}
+
+/// What the audit says of verdicts, by mail and revision.
+#[derive(Default)]
+struct Trail {
+    /// The row that noted it.
+    settled: BTreeMap<(String, i64), i64>,
+    /// The revision that took its report along.
+    carried: BTreeMap<(String, i64), i64>,
+}
+
+impl Trail {
+    fn carried_to(&self, line: &DecidedLine) -> i64 {
+        let mut at = line.revision;
+        let next = |at: i64| self.carried.get(&key(line, at)).copied();
+        // Only onwards, so that it ends whatever the rows say.
+        while let Some(to) = next(at).filter(|to| *to > at) {
+            at = to;
+        }
+        at
+    }
+}
+
+fn key(line: &DecidedLine, revision: i64) -> (String, i64) {
+    (line.mail.to_string(), revision)
 }
 
 impl Store {
@@ -117,21 +147,37 @@ impl Store {
             "select mail, revision, decided_at, decided_by from verdict order by mail, revision")
             .fetch_all(pool)
             .await)?;
-        let noted: Vec<Noted> = on!(self, pool => sqlx::query_as(
-            "select seq, subject, detail from audit where action = 'mail.settled' order by seq")
-            .fetch_all(pool)
-            .await)?;
-        let mut order = BTreeMap::new();
-        for row in noted {
-            let detail: Value = serde_json::from_str(&row.detail).unwrap_or_default();
-            let revision = detail.get("revision").and_then(Value::as_i64);
-            order.entry((row.subject, revision)).or_insert(row.seq);
+        let trail = self.trail().await?;
+        for line in &mut lines {
+            line.carried_to = trail.carried_to(line);
         }
         lines.sort_by_cached_key(|line| {
-            let seq = order.get(&(line.mail.to_string(), Some(line.revision)));
+            let seq = trail.settled.get(&key(line, line.revision));
             (seq.copied().unwrap_or(i64::MAX), line.decided_at, line.mail)
         });
         Ok(lines)
+    }
+
+    async fn trail(&self) -> Result<Trail> {
+        let noted: Vec<Noted> = on!(self, pool => sqlx::query_as(
+            "select seq, action, subject, detail from audit
+             where action in ('mail.settled', 'submission.carried') order by seq")
+            .fetch_all(pool)
+            .await)?;
+        let mut trail = Trail::default();
+        for row in noted {
+            let detail: Value = serde_json::from_str(&row.detail).unwrap_or_default();
+            let number = |name: &str| detail.get(name).and_then(Value::as_i64);
+            if row.action == "mail.settled" {
+                if let Some(revision) = number("revision") {
+                    let noted = trail.settled.entry((row.subject, revision));
+                    noted.or_insert(row.seq);
+                }
+            } else if let (Some(from), Some(to)) = (number("from"), number("to")) {
+                trail.carried.insert((row.subject, from), to);
+            }
+        }
+        Ok(trail)
     }
 
     /// All that was granted units, oldest first: what held for a unit when a mail
@@ -186,7 +232,7 @@ impl Store {
                  punctuality, findings
              from submission where mail = $1 and revision = $2")
             .bind(line.mail)
-            .bind(line.revision)
+            .bind(line.carried_to)
             .fetch_optional(pool)
             .await)?)
     }
