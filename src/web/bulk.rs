@@ -9,20 +9,18 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 
-use serde::{Deserialize, Serialize};
-
 use super::{
     App,
     ask::{Asked, Filled},
+    came::{Came, opened, sealed},
     failure::Failure,
-    filter::address,
     queue::Way,
     review::Fields,
     session::{Person, go},
 };
 use crate::{
-    edge::store::{MailId, MailLine},
-    flow::review::{self, Outcome, Wish},
+    edge::store::MailId,
+    flow::review::{self, Wish},
     review::{NOTE, Refusal},
     text,
     verdict::person::{Act, Ground},
@@ -171,81 +169,34 @@ pub async fn act(
         came.push((mail, Came::of(outcome)));
     }
     // A page that is loaded once more must decide nothing once more.
-    Ok(go(&result(act, &way, &came)?, []))
-}
-
-/// What came of one mail, short enough to stand in an address.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-enum Came {
-    /// Done, and a letter is owed.
-    Answered,
-    /// Done, without a letter.
-    Silent,
-    /// Judged again, with the same result.
-    Unchanged,
-    /// It cannot be decided so.
-    Refused(Refusal),
-    /// Somebody was quicker.
-    Meanwhile,
-    /// Somebody else looks at it.
-    Claimed,
-    /// A name server or our own reader did not answer.
-    Waits(String),
-    /// There is no such mail.
-    Missing,
-}
-
-impl Came {
-    fn of(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Done(plan) if plan.letter.is_some() => Self::Answered,
-            Outcome::Done(_) => Self::Silent,
-            Outcome::Unchanged => Self::Unchanged,
-            Outcome::Refused(refusal) => Self::Refused(refusal),
-            Outcome::Conflict | Outcome::Differs(_) => Self::Meanwhile,
-            Outcome::Claimed(_) => Self::Claimed,
-            Outcome::Waits(what) => Self::Waits(what.to_owned()),
-            Outcome::Missing => Self::Missing,
-        }
-    }
-}
-
-/// The address of what came of it.
-fn result(act: Act, way: &Way, came: &[(MailId, Came)]) -> Result<String, Failure> {
-    let (act, way) = (act.as_str().to_owned(), way.field());
-    let mut said = Vec::with_capacity(came.len());
-    for (mail, came) in came {
-        let came = serde_json::to_string(came).map_err(|it| Failure::Broken(it.to_string()))?;
-        said.push(format!("{}.{came}", mail.0));
-    }
-    let mut pairs = vec![("act", &act), ("way", &way)];
-    pairs.extend(said.iter().map(|said| ("mail", said)));
-    Ok(address("/queue/done", &pairs))
+    let told = sealed(&person, act.as_str(), &way.field(), &came);
+    Ok(go(&told, []))
 }
 
 /// What came of it, mail by mail.
 ///
 /// # Errors
-/// When the address does not say it, or the ledger does not answer.
+/// When the address is not one that this session was given, or the ledger does
+/// not answer.
 pub async fn done(
     State(app): State<App>,
     person: Person,
     Asked(fields): Asked<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let fields = Fields::of(Filled(fields));
+    let (of, seal) = ((fields.get("act"), fields.get("way")), fields.get("seal"));
+    let said: Vec<&str> = fields.all("m").collect();
+    let came = opened(&person, seal, of, &said).ok_or(Failure::NotFound)?;
     let act = Act::parse(fields.get("act")).ok_or(Failure::NotFound)?;
     let way = Way::read(fields.get("way"));
     let (mut done, mut failed) = (Vec::new(), Vec::new());
-    for said in fields.all("mail").take(MOST) {
-        let (mail, came) = said.split_once('.').ok_or(Failure::NotFound)?;
-        let mail = MailId(mail.parse().map_err(|_| Failure::NotFound)?);
-        let came = serde_json::from_str(came).map_err(|_| Failure::NotFound)?;
+    for (mail, came) in came {
         let line = app.store.line(mail).await?;
         let unit = line.as_ref().and_then(|line| line.unit.as_deref());
         let unit = unit.map_or_else(String::new, |unit| app.unit_name(unit));
         let subject = line.as_ref().and_then(|line| line.subject.as_deref());
         let entry = |said| (mail.0, labels::subject(subject), unit, said);
-        match told(&app, mail, line.as_ref(), came).await? {
+        match told(&app, mail, came).await? {
             Ok(what) => done.push(entry(what)),
             Err(why) => failed.push(entry(why)),
         }
@@ -262,18 +213,11 @@ pub async fn done(
 }
 
 /// What came of one, in a sentence: done, or not.
-async fn told(
-    app: &App,
-    mail: MailId,
-    line: Option<&MailLine>,
-    came: Came,
-) -> Result<Result<String, String>, Failure> {
-    let verdict = || labels::maybe_verdict(line.and_then(|line| line.verdict)).word;
+async fn told(app: &App, mail: MailId, came: Came) -> Result<Result<String, String>, Failure> {
     Ok(match came {
-        Came::Answered => Ok(page::came(&verdict(), true)),
-        Came::Silent => Ok(page::came(&verdict(), false)),
+        Came::Done(verdict, answered) => Ok(page::came(&labels::verdict(verdict).word, answered)),
         Came::Unchanged => Ok(page::done("unchanged").to_owned()),
-        Came::Refused(refusal) => Err(words::refusal(Lang::Vi, &own(app, refusal).await?)),
+        Came::Refused(refusal) => Err(words::refusal(Lang::Vi, &refusal)),
         Came::Meanwhile => Err(page::DECIDED_MEANWHILE.to_owned()),
         Came::Waits(what) => Err(page::waits(&what)),
         Came::Missing => Err(page::MISSING.to_owned()),
@@ -286,24 +230,4 @@ async fn told(
             None => Err(page::CLAIMED_THEN.to_owned()),
         },
     })
-}
-
-/// An address is typed by anybody: what it says in words is shown only when
-/// the words are ours.
-async fn own(app: &App, refusal: Refusal) -> Result<Refusal, Failure> {
-    let known = if let Refusal::SecondPerson(first) = &refusal {
-        let accounts = app.store.accounts().await?;
-        let mut names = accounts.iter().flat_map(|it| [&it.name, &it.display]);
-        names.any(|name| name == first)
-    } else if let Refusal::Superseded(_, number) = &refusal {
-        let plain = !number.contains('\0');
-        plain && (app.store.submission_of(&app.campaign.id, number).await?).is_some()
-    } else {
-        true
-    };
-    if known {
-        Ok(refusal)
-    } else {
-        Err(Failure::NotFound)
-    }
 }

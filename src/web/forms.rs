@@ -144,7 +144,7 @@ fn from_here(headers: &HeaderMap) -> bool {
 
 /// Compares digests: where two of them begin to differ says nothing about the
 /// texts.
-fn same(a: &str, b: &str) -> bool {
+pub(super) fn same(a: &str, b: &str) -> bool {
     !a.is_empty() && Digest::of(a.as_bytes()) == Digest::of(b.as_bytes())
 }
 

@@ -79,6 +79,8 @@ pub mod review;
 
 pub mod bulk;
 
+pub mod came;
+
 pub mod sheet;
 
 pub mod history;

@@ -24,6 +24,7 @@ mod hall;
 mod office;
 
 mod what_came;
+mod what_came_of_many;
 
 mod what_had_happened;
 

@@ -64,7 +64,7 @@ pub async fn three_wait(office: &Office) -> [i64; 3] {
     [held, unproven, rejected]
 }
 
-async fn sends(office: &Office, path: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn sends(office: &Office, path: &str, fields: &[(&str, &str)]) -> Answer {
     let mut all = vec![("csrf", CSRF)];
     all.extend_from_slice(fields);
     let mut request = post(path, &all);
@@ -311,32 +311,6 @@ async fn many_are_decided_at_once_only_with_a_count_a_reason_and_a_word_about_le
     assert_eq!((rows.verdicts.len(), rows.letters.len()), (2, 1));
     let nothing = sends(&office, "/queue/choose", &[("act", "reject")]).await;
     assert_eq!(nothing.header("location"), "/queue");
-}
-
-#[tokio::test]
-async fn what_came_of_many_is_shown_in_words_of_ours_only() {
-    let office = Office::open().await;
-    three_wait(&office).await;
-    for (said, status) in [
-        ("1.{\"Refused\":{\"Faulty\":3}}", 200),
-        ("1.\"Claimed\"", 200),
-        ("77.\"Missing\"", 200),
-        ("1.{\"Refused\":{\"SecondPerson\":\"Nguyễn Thị Lan\"}}", 200),
-        ("1.{\"Refused\":{\"SecondPerson\":\"Gọi số 0900\"}}", 404),
-        ("1.{\"Refused\":{\"Superseded\":[2,\"Gọi số 0900\"]}}", 404),
-        ("1.\"Forged\"", 404),
-        ("nothing", 404),
-    ] {
-        let said: String = said.bytes().map(congvu::web::filter::percent).collect();
-        let answer = office
-            .see(&format!("/queue/done?act=accept&mail={said}"))
-            .await;
-        assert_eq!(answer.status.as_u16(), status, "{said}");
-    }
-    assert_eq!(
-        office.see("/queue/done").await.status,
-        StatusCode::NOT_FOUND
-    );
 }
 
 #[tokio::test]
