@@ -70,9 +70,8 @@ pub async fn replay(desk: &Desk, since: Option<Timestamp>) -> Result<Replayed> {
     );
     while let Some(opened) = opened.next().await {
         let opened = opened?;
-        let decided = Some(opened.line.decided_at);
-        made.before(decided, desk, &run.history, &mut run.told)
-            .await?;
+        let line = Some(&opened.line);
+        made.before(line, desk, &run.history, &mut run.told).await?;
         run.mail(opened).await?;
     }
     made.before(None, desk, &run.history, &mut run.told).await?;

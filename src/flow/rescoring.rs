@@ -19,7 +19,7 @@ use crate::{
     campaign::Campaign,
     council::Stage,
     digest::Digest,
-    edge::store::{InForce, Result, Scoring, StateRow, StoreError},
+    edge::store::{DecidedLine, InForce, Result, Scoring, StateRow, StoreError},
     replay::{Difference, Replayed, differences},
     results::{self, Record, Report, Snapshot},
     words::Lang,
@@ -27,8 +27,30 @@ use crate::{
 
 /// What is to be made once more, oldest first.
 pub(super) struct Made {
-    due: VecDeque<(Timestamp, What)>,
+    due: VecDeque<(At, What)>,
     timeline: Timeline,
+}
+
+/// When something was made: by the clock, and by the audit, which is the order
+/// in which the ledger took it. A batch of mails has one clock and may be
+/// written after a close that is later by its own.
+#[derive(Clone, Copy)]
+struct At {
+    seq: i64,
+    clock: Timestamp,
+}
+
+impl At {
+    /// Without a row in the audit only the clock tells.
+    fn of(seq: Option<i64>, clock: Timestamp) -> Self {
+        let seq = seq.unwrap_or(i64::MAX);
+        Self { seq, clock }
+    }
+
+    /// Was it made without what this verdict gave?
+    fn is_before(self, line: &DecidedLine) -> bool {
+        self.seq < line.seq || self.clock < line.decided_at
+    }
 }
 
 enum What {
@@ -50,19 +72,25 @@ impl Made {
     /// All that is stored of a campaign.
     pub(super) async fn of(desk: &Desk, timeline: Timeline) -> Result<Self> {
         let (store, campaign) = (&desk.store, &desk.campaign.id);
+        let rows = store.made_rows(campaign).await?;
         let mut due = Vec::new();
         if let Some(scoring) = store.scoring(campaign, PROVISIONAL).await? {
-            due.push((scoring.scored_at, What::Scoring(Box::new(scoring))));
+            let at = At::of(rows.scored, scoring.scored_at);
+            due.push((at, What::Scoring(Box::new(scoring))));
         }
         if let Some(scoring) = store.scoring(campaign, COMPARISON).await? {
-            due.push((scoring.scored_at, What::Comparison(Box::new(scoring))));
+            let at = At::of(rows.compared, scoring.scored_at);
+            due.push((at, What::Comparison(Box::new(scoring))));
         }
         // Newest first: what was seen of later states is what came next.
         let (mut opened, mut approved) = (None, false);
-        for state in store.states(campaign).await? {
+        let states = store.states(campaign).await?;
+        let nth = (0..states.len()).rev();
+        for (nth, state) in nth.zip(states) {
             match state.stage {
                 Stage::Final => {
-                    let at = state.finalised_at.unwrap_or(state.noted_at);
+                    let clock = state.finalised_at.unwrap_or(state.noted_at);
+                    let at = At::of(rows.stepped.get(nth).copied(), clock);
                     let fixed = Fixed {
                         state,
                         approved,
@@ -77,7 +105,7 @@ impl Made {
                 }
             }
         }
-        due.sort_by_key(|(at, _)| *at);
+        due.sort_by_key(|(at, _)| (at.seq, at.clock));
         Ok(Self {
             due: due.into(),
             timeline,
@@ -88,19 +116,19 @@ impl Made {
     /// that is left, when there is no mail any more.
     pub(super) async fn before(
         &mut self,
-        decided: Option<Timestamp>,
+        line: Option<&DecidedLine>,
         desk: &Desk,
         history: &History,
         told: &mut Replayed,
     ) -> Result<()> {
-        let is_due = |at: Timestamp| decided.is_none_or(|decided| at < decided);
+        let is_due = |at: At| line.is_none_or(|line| at.is_before(line));
         while let Some((at, what)) = self.due.pop_front_if(|(at, _)| is_due(*at)) {
-            let campaign = self.timeline.at(at);
+            let campaign = self.timeline.at(at.clock);
             let found = match what {
                 What::Scoring(stored) => {
                     let then = stored.result.get("campaign_digest").and_then(Value::as_str);
                     told.campaign_changed = then != Some(&campaign.digest().to_string());
-                    told.registry_changed = desk.store.is_registry_changed_since(at).await?;
+                    told.registry_changed = desk.store.is_registry_changed_since(at.clock).await?;
                     told.scored = true;
                     score(&campaign, &history.reports(), &stored)?
                 }

@@ -29,6 +29,7 @@ pub fn promises() -> Vec<Promise> {
         promise(a_column_that_was_written_over_is_found),
         promise(what_a_person_decided_stands_and_what_came_after_is_decided_by_it),
         promise(a_report_asked_to_be_corrected_replays_as_it_came),
+        promise(a_mail_begun_before_the_close_and_written_after_it_is_not_in_it),
         promise(a_close_that_was_told_in_english_replays),
         promise(a_unit_renamed_after_the_close_is_named_as_the_reason),
         promise(a_mail_whose_bytes_changed_is_named_and_the_others_are_replayed),
@@ -224,6 +225,20 @@ async fn a_report_asked_to_be_corrected_replays_as_it_came(office: Office) {
         told.contains(&"mail/1 report.version".to_owned()),
         "{told:?}"
     );
+}
+
+/// A batch is settled by one clock, which may be earlier than that of a close
+/// that was written first.
+async fn a_mail_begun_before_the_close_and_written_after_it_is_not_in_it(office: Office) {
+    let mut year = a_year(&office).await;
+    let unit = &units()[2];
+    let begun = hour(24 * 9) - SignedDuration::from_secs(1);
+    year.arrives(&clerk_writes(unit, &good(unit, 1), begun), begun)
+        .await;
+    year.settles(begun).await;
+    let told = year.replays().await;
+    assert_eq!(found(&told), [""; 0]);
+    assert_eq!((told.mails, told.replayed, told.reports), (11, 11, 5));
 }
 
 /// Whoever had the close printed in English has stored it so.

@@ -26,6 +26,9 @@ pub struct DecidedLine {
     /// same of it takes the report along.
     #[sqlx(skip)]
     pub carried_to: i64,
+    /// Its row of the audit; the greatest number if it has none.
+    #[sqlx(skip)]
+    pub seq: i64,
 }
 
 /// A verdict as its columns stand.
@@ -102,6 +105,17 @@ pub struct ReportRow {
     pub findings: String,
 }
 
+/// Where the audit notes what was made of the reports.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MadeRows {
+    /// The scoring of the close.
+    pub scored: Option<i64>,
+    /// The comparison beside it.
+    pub compared: Option<i64>,
+    /// The steps of the result, in the order of its states.
+    pub stepped: Vec<i64>,
+}
+
 #[derive(FromRow)]
 struct Noted {
     seq: i64,
@@ -150,12 +164,34 @@ impl Store {
         let trail = self.trail().await?;
         for line in &mut lines {
             line.carried_to = trail.carried_to(line);
-        }
-        lines.sort_by_cached_key(|line| {
             let seq = trail.settled.get(&key(line, line.revision));
-            (seq.copied().unwrap_or(i64::MAX), line.decided_at, line.mail)
-        });
+            line.seq = seq.copied().unwrap_or(i64::MAX);
+        }
+        lines.sort_by_key(|line| (line.seq, line.decided_at, line.mail));
         Ok(lines)
+    }
+
+    /// Which rows of the audit noted what was made of the reports.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn made_rows(&self, campaign: &str) -> Result<MadeRows> {
+        let noted: Vec<(i64, String)> = on!(self, pool => sqlx::query_as(
+            "select seq, action from audit where subject = $1
+                 and action in ('campaign.scored', 'campaign.compared', 'council.stepped')
+             order by seq")
+            .bind(format!("campaign/{campaign}"))
+            .fetch_all(pool)
+            .await)?;
+        let of = |wanted: &str| {
+            let rows = noted.iter().filter(|(_, action)| action == wanted);
+            rows.map(|(seq, _)| *seq).collect::<Vec<i64>>()
+        };
+        Ok(MadeRows {
+            scored: of("campaign.scored").first().copied(),
+            compared: of("campaign.compared").first().copied(),
+            stepped: of("council.stepped"),
+        })
     }
 
     async fn trail(&self) -> Result<Trail> {
