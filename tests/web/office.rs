@@ -27,6 +27,7 @@ use congvu::{
     web::{self, App, Front},
 };
 use jiff::{SignedDuration, Timestamp};
+use sqlx::{Connection as _, SqliteConnection};
 use tower::ServiceExt as _;
 
 use crate::village::Daemon;
@@ -217,6 +218,14 @@ impl Office {
     /// Its pages.
     pub fn pages(&self) -> Router {
         web::router(self.app())
+    }
+
+    /// Writes into the ledger as nobody should.
+    pub async fn tampers(&self, sql: &'static str) {
+        let url = format!("sqlite:{}", self.folder.join("ledger.db").display());
+        let mut link = SqliteConnection::connect(&url).await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut link).await.unwrap();
+        link.close().await.unwrap();
     }
 
     /// Begins to write, as the daemon.

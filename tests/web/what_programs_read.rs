@@ -17,6 +17,7 @@ use serde_json::Value;
 use crate::{
     hall::{self, Hall},
     office::{Answer, Office, TOKEN, carry, get, now, send},
+    what_a_council_did::{closes, fixes, verifies},
     what_had_happened::{is_scored, mails_of_every_kind},
 };
 
@@ -345,6 +346,25 @@ async fn scores_are_what_the_council_has_made_of_them_and_say_how_far_it_is() {
     head.close_verification().await.unwrap();
     let verified = json(&office, "/api/v1/scores", &token).await;
     assert_eq!(verified["state"], "verified");
+}
+
+#[tokio::test]
+async fn scores_that_are_not_what_was_finalised_are_not_handed_out() {
+    let office = Office::open().await;
+    let hall = closes(&office).await;
+    verifies(&hall, "Sổ theo dõi văn bản").await;
+    let draft = fixes(&hall).await;
+    let token = token(&office, &[Scope::Scores]).await;
+    let scores = json(&office, "/api/v1/scores", &token).await;
+    assert_eq!(
+        (&scores["state"], &scores["sha256"]),
+        (&"final".into(), &draft.digest.to_string().into())
+    );
+    office
+        .tampers("update council_result set result = replace(result, 'Sổ theo', 'Sổ bán')")
+        .await;
+    let refused = read(&office, "/api/v1/scores", &token).await;
+    is_problem(&refused, StatusCode::INTERNAL_SERVER_ERROR, "internal");
 }
 
 #[tokio::test]

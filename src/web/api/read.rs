@@ -15,15 +15,19 @@ use super::{
     shape::{Decimal, Figure, Moment, shapes},
 };
 use crate::{
+    council::Stage,
     edition::{Draft, Edition},
     flow::{closing::PROVISIONAL, council},
-    web::{App, health},
+    sitting::step::Standing,
+    web::{App, failure::Failure, health},
 };
 
 /// Most submissions on a page.
 const MOST: u32 = 200;
 /// Submissions on a page when nothing is said.
 const USUAL: u32 = 50;
+/// How often the scores are read while the council moves on.
+const TRIES: usize = 3;
 
 shapes! {
     /// Is the daemon well?
@@ -305,9 +309,7 @@ pub async fn scores(State(app): State<App>, headers: HeaderMap) -> Result<Respon
     let campaign = &app.campaign;
     let scoring = app.store.scoring(&campaign.id, PROVISIONAL).await?;
     let scoring = scoring.ok_or(Problem::NotFound)?;
-    let standing = app.store.standing(&campaign.id).await?;
-    let draft = council::current(&app.store, campaign).await?;
-    let Draft { snapshot, digest } = draft.ok_or(Problem::NotFound)?;
+    let (standing, Draft { snapshot, digest }) = drafted(&app).await?;
     let scores = Scores {
         state: standing.stage.as_str().to_owned(),
         edition: standing.edition.into(),
@@ -318,6 +320,42 @@ pub async fn scores(State(app): State<App>, headers: HeaderMap) -> Result<Respon
         groups: snapshot.groups.into_iter().map(group).collect(),
     };
     answer(&headers, &scores)
+}
+
+/// Where the result stands and what it is, of one moment: scores of one state
+/// under the name of another would be passed on as the town's word.
+async fn drafted(app: &App) -> Result<(Standing, Draft), Problem> {
+    let campaign = &app.campaign;
+    let mut standing = app.store.standing(&campaign.id).await?;
+    for _ in 0..TRIES {
+        let draft = council::current(&app.store, campaign).await?;
+        let since = app.store.standing(&campaign.id).await?;
+        if since == standing {
+            let draft = draft.ok_or(Problem::NotFound)?;
+            return sound(&standing, &draft).map(|()| (standing, draft));
+        }
+        standing = since;
+    }
+    Err(Failure::Busy.into())
+}
+
+/// What is frozen is what its digest says, and only what is frozen is final.
+fn sound(standing: &Standing, draft: &Draft) -> Result<(), Problem> {
+    let broken = |what: &str| Err(Failure::Broken(what.to_owned()).into());
+    match (standing.frozen, standing.stage) {
+        (Some(frozen), _) => {
+            let found = draft.snapshot.digest();
+            if draft.digest == frozen && found.is_ok_and(|found| found == frozen) {
+                Ok(())
+            } else {
+                broken("what is frozen is not what was finalised")
+            }
+        }
+        (None, Stage::Provisional | Stage::Verified | Stage::Explained) => Ok(()),
+        (None, Stage::Final | Stage::Approved | Stage::Published) => {
+            broken("a result is final, and nothing is frozen")
+        }
+    }
 }
 
 /// The published editions, for anybody.

@@ -264,7 +264,7 @@ pub fn scope(word: &str) -> &'static str {
     match word {
         "submissions:read" => "báo cáo đã nhận và số liệu của chúng",
         "units:read" => "danh sách đơn vị",
-        "scores:read" => "điểm tạm tính, trước khi công bố",
+        "scores:read" => "điểm của các đơn vị ở mọi bước, kể cả trước khi công bố",
         _ => "",
     }
 }
