@@ -71,8 +71,9 @@ impl Line {
     }
 }
 
-/// Name and telephone of the contact of each unit.
-pub type Contacts = BTreeMap<String, (String, String)>;
+/// Name and telephone of every contact of each unit, whatever their days: one
+/// who has left is known, and is not added again.
+pub type Contacts = BTreeMap<String, BTreeSet<(String, String)>>;
 
 /// A table that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -248,7 +249,7 @@ fn change(line: &Line, campaign: &Campaign, contacts: &Contacts) -> Change {
     let mut columns: Vec<Column> = now.into_iter().filter_map(differs).collect();
     let (name, phone) = (line.cell(Column::Contact), line.cell(Column::Phone));
     let known = contacts.get(&unit.code);
-    let told = known.is_some_and(|(n, p)| n == name && p == phone);
+    let told = known.is_some_and(|all| all.contains(&(name.to_owned(), phone.to_owned())));
     if !(told || name.is_empty() && phone.is_empty()) {
         columns.push(Column::Contact);
     }

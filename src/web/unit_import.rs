@@ -60,7 +60,7 @@ pub async fn preview(
         let nothing = Import::default();
         return shown(&app, &person, "", &nothing, fault(words::UNREADABLE)).await;
     };
-    let contacts = app.store.telephones(&app.campaign.id, today(&app)).await?;
+    let contacts = app.store.every_contact(&app.campaign.id).await?;
     let import = import::read(&rows, &app.campaign, &contacts);
     shown(&app, &person, &file.name, &import, Vec::new()).await
 }
@@ -127,7 +127,7 @@ pub async fn commit(
     let table = form.iter().find(|(name, _)| name == "table");
     let table = table.map_or("", |(_, table)| table.as_str());
     let campaign = &app.campaign;
-    let contacts = app.store.telephones(&campaign.id, today(&app)).await?;
+    let contacts = app.store.every_contact(&campaign.id).await?;
     let import = import::read(&rows_of_text(table), campaign, &contacts);
     let typed = Typed(form.clone());
     let version = app.store.registry_version(&campaign.id).await?;

@@ -1,6 +1,6 @@
 //! The units: who is asked for a report.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template as _;
 use axum::{extract::State, response::Html};
@@ -9,7 +9,6 @@ use serde::Deserialize;
 use super::{App, ask::Asked, failure::Failure, session::Person, unit_forms::today};
 use crate::{
     address::Address,
-    register::import::Contacts,
     role::Right,
     text,
     unit::Unit,
@@ -76,7 +75,12 @@ pub async fn show(
     Ok(Html(page.render()?))
 }
 
-fn row(app: &App, unit: &Unit, telephones: &Contacts, lost: &BTreeSet<Address>) -> Row {
+fn row(
+    app: &App,
+    unit: &Unit,
+    telephones: &BTreeMap<String, (String, String)>,
+    lost: &BTreeSet<Address>,
+) -> Row {
     let campaign = &app.campaign;
     let end = campaign.is_extended(&unit.code).then(|| {
         let closes = campaign.window_of(&unit.code).closes;

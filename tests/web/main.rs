@@ -23,6 +23,7 @@ mod hall;
 
 mod office;
 
+mod what_a_table_brings_twice;
 mod what_came;
 mod what_came_of_many;
 

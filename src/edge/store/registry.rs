@@ -2,7 +2,7 @@
 //! Every change counts the version on, so that whoever holds a registry
 //! sees at a glance whether it is still the newest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde_json::json;
@@ -313,6 +313,26 @@ impl Store {
             .bind(i64::from(limit))
             .fetch_all(pool)
             .await)?)
+    }
+
+    /// Name and telephone of every contact of each unit, whatever their days.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn every_contact(
+        &self,
+        campaign: &str,
+    ) -> Result<BTreeMap<String, BTreeSet<(String, String)>>> {
+        let rows: Vec<(String, String, String)> = on!(self, pool => sqlx::query_as(
+            "select unit, name, phone from registry_contact where campaign = $1")
+            .bind(campaign)
+            .fetch_all(pool)
+            .await)?;
+        let mut all = BTreeMap::<String, BTreeSet<_>>::new();
+        for (unit, name, phone) in rows {
+            all.entry(unit).or_default().insert((name, phone));
+        }
+        Ok(all)
     }
 
     /// Whom to telephone at each unit on a day: its first contact who is there.
