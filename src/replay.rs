@@ -23,7 +23,8 @@ pub struct Replayed {
     pub finals: usize,
     /// The data files of the campaign are not those that the result came from.
     pub campaign_changed: bool,
-    /// Units were changed on the office's pages since the result was scored.
+    /// Units or mailboxes were changed on the office's pages since the first of
+    /// these mails was decided, or since the result was scored.
     pub registry_changed: bool,
     /// Everything that comes out differently.
     pub differences: Vec<Difference>,

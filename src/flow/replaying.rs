@@ -56,6 +56,7 @@ pub async fn replay(desk: &Desk, since: Option<Timestamp>) -> Result<Replayed> {
         round: desk.store.round(&desk.campaign.id).await?,
         history: History::default(),
         told: Replayed::default(),
+        first: None,
     };
     let abreast = desk.examiner.readers.size() + 1;
     let mut opened = std::pin::pin!(
@@ -75,6 +76,11 @@ pub async fn replay(desk: &Desk, since: Option<Timestamp>) -> Result<Replayed> {
         run.mail(opened).await?;
     }
     made.before(None, desk, &run.history, &mut run.told).await?;
+    if let Some(first) = run.first {
+        // The registry that mails are decided by is that of now.
+        let changed = desk.store.is_registry_changed_since(first).await?;
+        run.told.registry_changed |= changed;
+    }
     Ok(run.told)
 }
 
@@ -150,6 +156,8 @@ struct Run<'d> {
     round: Option<Round>,
     history: History,
     told: Replayed,
+    /// When the first of what was decided once more had been decided.
+    first: Option<Timestamp>,
 }
 
 impl Run<'_> {
@@ -168,6 +176,8 @@ impl Run<'_> {
             return self.as_stored(&opened).await;
         };
         self.told.replayed += 1;
+        let at = opened.line.decided_at;
+        self.first = Some(self.first.map_or(at, |first| first.min(at)));
         let rebuilt = Rebuilt::of(&judgement, gathered)?;
         let mut found = rereading::verdict(&of, &opened.row, &rebuilt);
         if opened.row.newest == opened.line.revision {

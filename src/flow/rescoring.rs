@@ -128,7 +128,8 @@ impl Made {
                 What::Scoring(stored) => {
                     let then = stored.result.get("campaign_digest").and_then(Value::as_str);
                     told.campaign_changed = then != Some(&campaign.digest().to_string());
-                    told.registry_changed = desk.store.is_registry_changed_since(at.clock).await?;
+                    let changed = desk.store.is_registry_changed_since(at.clock).await?;
+                    told.registry_changed |= changed;
                     told.scored = true;
                     score(&campaign, &history.reports(), &stored)?
                 }

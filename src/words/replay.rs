@@ -66,12 +66,12 @@ pub fn campaign_changed(lang: Lang) -> &'static str {
     }
 }
 
-/// Units are not those of the result.
+/// Units are not those by which the mails were decided.
 #[must_use]
 pub fn registry_changed(lang: Lang) -> &'static str {
     lang.pick(
-        "Danh sách đơn vị hoặc hộp thư đã được sửa từ lúc chấm điểm, nên tên, nhóm, người gửi có thể khác vì lý do đó.",
-        "Units or mailboxes have been changed since it was scored, so names, groups and senders may differ for that.",
+        "Danh sách đơn vị hoặc hộp thư đã được sửa sau khi hệ thống bắt đầu xét thư, nên kết luận về thư, tên, nhóm và người gửi có thể khác vì lý do đó.",
+        "Units or mailboxes have been changed since the first mail was decided, so verdicts, names, groups and senders may differ for that.",
     )
 }
 

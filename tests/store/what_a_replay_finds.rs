@@ -8,19 +8,20 @@ use congvu::{
     replay::{Hindrance, Replayed},
     results::{self, Record, Snapshot},
     review::Effect,
+    unit::Unit,
     verdict::{Verdict, person::Act},
     words::Lang,
 };
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    office::{INBOX, Office, Promise, promise, settle},
+    office::{INBOX, Office, Promise, address, promise, settle},
     village::{
         Daemon, Manner, Neighbour, TOWN, clerk_writes, delivered, delivered_again, faulty, forged,
         good, units,
     },
     what_people_decide::{does, wish},
-    what_the_office_changed::entry,
+    what_the_office_changed::{entry, held},
 };
 
 pub fn promises() -> Vec<Promise> {
@@ -32,6 +33,7 @@ pub fn promises() -> Vec<Promise> {
         promise(a_mail_begun_before_the_close_and_written_after_it_is_not_in_it),
         promise(a_close_that_was_told_in_english_replays),
         promise(a_unit_renamed_after_the_close_is_named_as_the_reason),
+        promise(a_mailbox_registered_before_the_close_is_named_as_the_reason),
         promise(a_mail_whose_bytes_changed_is_named_and_the_others_are_replayed),
     ]
 }
@@ -275,6 +277,38 @@ async fn a_unit_renamed_after_the_close_is_named_as_the_reason(office: Office) {
     assert!(told.registry_changed && told.campaign_changed);
     let mut renamed = told.differences.iter();
     assert!(renamed.any(|it| it.rebuilt.contains("Phường mang tên mới")));
+}
+
+/// A mail from a mailbox that was not the unit's yet is decided by the mailboxes
+/// of now, and whoever replays is told that these were changed.
+async fn a_mailbox_registered_before_the_close_is_named_as_the_reason(office: Office) {
+    let mut year = Year {
+        town: Daemon::of_the_town(office.store.clone()),
+        uid: 0,
+    };
+    let one = &units()[0];
+    let new = Unit {
+        mailbox: address("moi.huongtra@thuathienhue.gov.vn"),
+        ..one.clone()
+    };
+    let mail = year
+        .arrives(&clerk_writes(&new, &good(one, 1), hour(50)), hour(50))
+        .await;
+    year.settles(hour(50)).await;
+    let told = year.replays().await;
+    assert_eq!(found(&told), [""; 0]);
+    assert!(!told.registry_changed);
+    let person = Actor::Person("lan".to_owned());
+    let mut tx = office.store.begin(&person, hour(51)).await.unwrap();
+    let campaign = &year.town.desk.campaign.id;
+    tx.put_mailbox(campaign, &held(&one.code)).await.unwrap();
+    tx.commit().await.unwrap();
+    let again = does(&year.town, &wish(mail, 1, Act::Again, None), hour(52)).await;
+    assert_eq!(again.judgement.verdict, Verdict::Accepted);
+    let desk = year.town.desk.fresh(hour(53)).await.unwrap();
+    let told = replaying::replay(&desk, None).await.unwrap();
+    assert!(found(&told).contains(&"mail/1 verdict".to_owned()));
+    assert!(told.registry_changed && !told.scored);
 }
 
 /// A person takes the first report back; the mail that repeats it is then no

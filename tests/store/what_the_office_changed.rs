@@ -46,7 +46,8 @@ pub fn entry(name: &str) -> Entry {
     }
 }
 
-fn held(unit: &str) -> Held {
+/// A mailbox that a unit has from the third day of the campaign on.
+pub fn held(unit: &str) -> Held {
     Held {
         mailbox: Mailbox {
             address: address("moi.huongtra@thuathienhue.gov.vn"),
