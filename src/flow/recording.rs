@@ -107,6 +107,9 @@ async fn file_explanation(
     let (Some(unit), [Reason::Explanation(late)]) = (&judgement.unit, &*judgement.reasons) else {
         return Ok(());
     };
+    if !review::is_filed(judgement) {
+        return Ok(());
+    }
     tx.add_explanation(&NewExplanation {
         campaign: &desk.campaign.id,
         unit,

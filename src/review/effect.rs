@@ -1,6 +1,6 @@
 //! What a decision does to the reports of the unit.
 
-use super::{Matter, is_filed};
+use super::Matter;
 use crate::{
     campaign::window::Punctuality,
     verdict::{Verdict, judgement::Judgement, reason::Reason},
@@ -32,6 +32,13 @@ pub fn stands(judgement: &Judgement) -> bool {
     reported
         && (judgement.verdict == Verdict::Accepted
             || (judgement.verdict == Verdict::Rejected && late_only))
+}
+
+/// Is it with the council as what the unit explained? One that a person has held
+/// since is not.
+#[must_use]
+pub fn is_filed(judgement: &Judgement) -> bool {
+    judgement.verdict == Verdict::Logged && matches!(*judgement.reasons, [Reason::Explanation(_)])
 }
 
 /// Do both say the same about the report? Then its version goes on.

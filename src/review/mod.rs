@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-pub use effect::{Effect, effect, is_same_report, is_unchanged, stands};
+pub use effect::{Effect, effect, is_filed, is_same_report, is_unchanged, stands};
 
 /// How long a claim lasts that is not renewed, in minutes.
 pub const CLAIM_MINUTES: i64 = 15;
@@ -78,6 +78,8 @@ pub enum Refusal {
     NoUnit,
     /// A machine wrote it.
     Machine,
+    /// It is with the council as an explanation, or has another unit's code.
+    Explanation,
     /// No report could be read from it.
     NoReport,
     /// Its report has errors; carries how many.
@@ -117,7 +119,7 @@ pub fn may(matter: Matter<'_>, act: Act) -> Result<(), Refusal> {
     let verdict = judgement.verdict;
     match act {
         Act::Accept => may_accept(matter),
-        Act::Reject if verdict == Verdict::Logged => Err(Refusal::Machine),
+        Act::Reject if verdict == Verdict::Logged => Err(no_report(judgement)),
         Act::Correct => may_correct(matter),
         Act::Hold if verdict == Verdict::Held => Err(Refusal::Already),
         Act::Keep if matches!(verdict, Verdict::Held | Verdict::Accepted) => Err(Refusal::Already),
@@ -162,16 +164,16 @@ fn may_accept(matter: Matter<'_>) -> Result<(), Refusal> {
 }
 
 /// Is it no report but what the unit explains, by the code that it was given? Then
-/// accepting it files it for the council. Carries the first moment that is too
-/// late.
+/// accepting it files it for the council. A copy of one that came before is not
+/// filed beside it. Carries the first moment that is too late.
 #[must_use]
 pub fn explains(matter: Matter<'_>) -> Option<Timestamp> {
     let judgement = matter.judgement;
-    let machine = |why: &Reason| matches!(why, Reason::Machine(_));
-    let by_a_machine = judgement.reasons.iter().any(machine);
+    let no_word = |why: &Reason| matches!(why, Reason::Machine(_) | Reason::Copy(_));
+    let says_nothing = judgement.reasons.iter().any(no_word);
     match matter.others.explaining {
         Some(Explaining::Own { until })
-            if judgement.unit.is_some() && judgement.report.is_none() && !by_a_machine =>
+            if judgement.unit.is_some() && judgement.report.is_none() && !says_nothing =>
         {
             Some(until)
         }
@@ -179,15 +181,18 @@ pub fn explains(matter: Matter<'_>) -> Option<Timestamp> {
     }
 }
 
-/// Is it with the council as what the unit explained?
-fn is_filed(judgement: &Judgement) -> bool {
-    matches!(*judgement.reasons, [Reason::Explanation(_)])
+/// Why a mail that is only noted is no report.
+fn no_report(judgement: &Judgement) -> Refusal {
+    match *judgement.reasons {
+        [Reason::Explanation(_) | Reason::ForeignCode] => Refusal::Explanation,
+        _ => Refusal::Machine,
+    }
 }
 
 fn may_correct(matter: Matter<'_>) -> Result<(), Refusal> {
     let judgement = matter.judgement;
     match judgement.verdict {
-        Verdict::Logged => return Err(Refusal::Machine),
+        Verdict::Logged => return Err(no_report(judgement)),
         Verdict::Accepted
         | Verdict::Rejected
         | Verdict::Held

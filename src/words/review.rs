@@ -187,6 +187,7 @@ fn refusal_vi(refusal: &Refusal) -> String {
         Refusal::Unjudged => "Hệ thống chưa xét thư này; thư sẽ được xét khi đến lượt.",
         Refusal::NoUnit => "Thư không gửi từ hộp thư của đơn vị nào trong danh sách. Nếu đơn vị đã đổi hộp thư, cập nhật danh sách rồi chọn xét lại.",
         Refusal::Machine => "Thư này do máy gửi, không phải báo cáo.",
+        Refusal::Explanation => "Thư này gửi theo mã giải trình, không phải báo cáo. Nếu không nên để Hội đồng xét thư này thì chọn để chờ xem xét.",
         Refusal::NoReport => "Không đọc được báo cáo nào từ thư này nên không có số liệu để chấp nhận.",
         Refusal::Faulty(count) => {
             return format!("Báo cáo còn {count} lỗi nên số liệu chưa dùng được. Đề nghị đơn vị sửa; nếu biểu mẫu sai thì sửa biểu mẫu rồi chọn xét lại.");
@@ -216,6 +217,7 @@ fn refusal_en(refusal: &Refusal) -> String {
         Refusal::Unjudged => "The mail has not been judged yet.",
         Refusal::NoUnit => "No unit's mailbox sent this. If a unit has a new mailbox, change the registry and judge again.",
         Refusal::Machine => "A machine wrote this; it is no report.",
+        Refusal::Explanation => "It came with the code of an explanation and is no report. Hold it if it should not be before the council.",
         Refusal::NoReport => "No report could be read from this mail, so there are no figures to accept.",
         Refusal::Faulty(count) => {
             return format!("The report has {count} errors. Ask for a correction, or mend the form and judge again.");

@@ -94,3 +94,32 @@ fn a_machine_and_the_code_of_another_explain_nothing() {
     world.others.explaining = Some(Explaining::NotOwn);
     assert_eq!(world.decide(&held, &accept), Err(Refusal::NoReport));
 }
+
+#[test]
+fn a_filed_explanation_is_no_report_and_can_be_held_and_filed_again() {
+    let (world, held) = explanation();
+    let phoned = order(Act::Accept, Some(Ground::Phoned), "");
+    let filed = world.decide(&held, &phoned).unwrap();
+    for act in [Act::Reject, Act::Correct] {
+        let refused = review::may(world.matter(&filed), act);
+        assert_eq!(refused, Err(Refusal::Explanation));
+    }
+    let back = world.decide(&filed, &order(Act::Hold, None, "")).unwrap();
+    assert_eq!(back.verdict, Verdict::Held);
+    assert!(!review::is_filed(&back));
+    let again = world.decide(&back, &phoned).unwrap();
+    assert!(review::is_filed(&again));
+}
+
+#[test]
+fn a_copy_of_an_explanation_is_not_filed_beside_it() {
+    let (world, held) = explanation();
+    let copy = Judgement {
+        verdict: Verdict::Duplicate,
+        reasons: vec![Reason::Copy(7)],
+        ..held
+    };
+    assert_eq!(review::explains(world.matter(&copy)), None);
+    let accept = order(Act::Accept, Some(Ground::Phoned), "");
+    assert_eq!(world.decide(&copy, &accept), Err(Refusal::NoReport));
+}

@@ -28,6 +28,7 @@ pub fn promises() -> Vec<Promise> {
     vec![
         promise(a_held_explanation_that_is_vouched_for_is_on_the_councils_list),
         promise(a_held_explanation_is_filed_also_once_the_result_is_final),
+        promise(a_filed_explanation_can_be_taken_back_and_filed_again),
         promise(the_code_of_another_unit_explains_nothing),
     ]
 }
@@ -151,6 +152,43 @@ async fn a_held_explanation_is_filed_also_once_the_result_is_final(office: Offic
     assert_eq!(round.explanations.len(), 1);
     let standing = office.store.standing(CAMPAIGN).await.unwrap();
     assert_eq!(standing.frozen, Some(frozen));
+}
+
+/// Whoever vouched for a forged one holds it: it then is nothing that the council
+/// has to deal with, opens no figure, and holds up no step.
+async fn a_filed_explanation_can_be_taken_back_and_filed_again(office: Office) {
+    let (mut town, codes) = asked(&office).await;
+    let (unit, token) = &codes[4];
+    let moment = at("2015-12-16 09:00");
+    town.arrives(&reply(unit, token, None, 1, moment), moment)
+        .await;
+    let mail = newest(&office).await;
+    let then = at("2015-12-17 08:00");
+    does(&town.hall.daemon, &vouching(mail), then).await;
+    let desk = &town.hall.daemon.desk;
+    for act in [Act::Reject, Act::Correct] {
+        let no_report = wish(mail, 2, act, Some(Ground::NotSent));
+        let refused = review::carry_out(desk, &no_report, then).await.unwrap();
+        assert!(
+            matches!(refused, Outcome::Refused(Refusal::Explanation)),
+            "{refused:?}"
+        );
+    }
+    does(&town.hall.daemon, &wish(mail, 2, Act::Hold, None), then).await;
+    let round = office.store.round(CAMPAIGN).await.unwrap().unwrap();
+    assert!(round.explanations.is_empty());
+    assert!(!round.has_explained(&unit.code));
+    assert_eq!(round.unanswered().count(), 0);
+    let again = wish(mail, 3, Act::Accept, Some(Ground::Phoned));
+    let plan = does(&town.hall.daemon, &again, then).await;
+    assert_eq!(plan.effect, Effect::Explains);
+    let round = office.store.round(CAMPAIGN).await.unwrap().unwrap();
+    assert_eq!(round.explanations.len(), 1);
+    assert!(round.has_explained(&unit.code));
+    does(&town.hall.daemon, &wish(mail, 4, Act::Hold, None), then).await;
+    let head = person("truong");
+    let head = town.at_work(&head, "2015-12-21 09:00").await;
+    head.close_round().await.unwrap();
 }
 
 async fn the_code_of_another_unit_explains_nothing(office: Office) {

@@ -195,7 +195,8 @@ impl Tx {
 }
 
 impl Store {
-    /// The round of a campaign, with all that came.
+    /// The round of a campaign, with all that came and still is an explanation by
+    /// the verdict in force on its mail.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -212,8 +213,14 @@ impl Store {
             .fetch_all(pool)
             .await)?;
         let rows: Vec<ExplanationRow> = on!(self, pool => sqlx::query_as(
-            "select id, unit, mail, moment, late, accepted, reason, settled_by, settled_at
-             from explanation where campaign = $1 order by moment, id")
+            "select e.id, e.unit, e.mail, e.moment, e.late, e.accepted, e.reason, e.settled_by,
+                 e.settled_at
+             from explanation e
+             join mail m on m.id = e.mail
+             join verdict v on v.mail = m.id and v.revision = m.revision
+             where e.campaign = $1 and v.unit = e.unit and v.verdict = 'logged'
+                 and v.reasons like '%\"W-EXPLANATION%'
+             order by e.moment, e.id")
             .bind(campaign)
             .fetch_all(pool)
             .await)?;
