@@ -10,9 +10,12 @@ use super::{App, council, failure::Failure, ranking::points, session::Person};
 use crate::{
     figures::Value,
     results::{GroupResult, ItemResult, Snapshot, UnitResult},
-    words::pages::{
-        Fact, Here, labels,
-        score_sheet::{self as page, ScoreSheet},
+    words::{
+        pages::{
+            Fact, Here, labels,
+            score_sheet::{self as page, ScoreSheet},
+        },
+        publication::sheet as said,
     },
 };
 
@@ -79,7 +82,7 @@ pub(super) fn facts(app: &App, unit: &UnitResult) -> Vec<Fact> {
 pub(super) fn sections(group: &GroupResult, unit: &UnitResult) -> Vec<page::Section> {
     let of = |code: &str| -> Vec<page::Item> {
         let items = unit.items.iter().filter(|item| item.section == code);
-        items.map(item).collect()
+        items.map(|one| item(group, one)).collect()
     };
     let mut sections: Vec<page::Section> = group
         .scale
@@ -109,7 +112,8 @@ pub(super) fn sections(group: &GroupResult, unit: &UnitResult) -> Vec<page::Sect
 }
 
 /// An item, as pages show it.
-pub(super) fn item(item: &ItemResult) -> page::Item {
+pub(super) fn item(group: &GroupResult, item: &ItemResult) -> page::Item {
+    let bests = group.bests.iter().filter(|best| best.item == item.code);
     let inputs = item.inputs.iter().map(|input| page::Input {
         code: input.code.clone(),
         label: input.label.clone(),
@@ -122,6 +126,9 @@ pub(super) fn item(item: &ItemResult) -> page::Item {
         inputs: inputs.collect(),
         formula: item.formula.clone(),
         why: item.why.clone(),
+        bests: bests
+            .map(|best| said::best(&best.names.join(", ")))
+            .collect(),
         points: points(&item.points),
         max: points(&item.max),
         state: labels::scored(&item.state),

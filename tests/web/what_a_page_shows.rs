@@ -2,7 +2,9 @@
 
 use congvu::{
     edge::store::{Actor, MailFilter, NewSettlement},
+    edition::Draft,
     flow::council::current,
+    results::BestResult,
     verdict::{Verdict, limits::Alarm},
 };
 use serde_json::json;
@@ -295,6 +297,31 @@ async fn the_ranking_says_when_it_will_be_there_and_then_that_it_is_provisional(
     tx.commit().await.unwrap();
     let again = "Chấm lại gần nhất lúc 09:30:00 thứ Hai ngày 14/12/2015";
     check(&office, "/ranking", &[again]).await;
+}
+
+#[tokio::test]
+async fn whoever_is_best_in_the_group_is_named_on_the_sheets_of_the_others() {
+    let office = Office::open().await;
+    is_scored(&office).await;
+    let (store, campaign) = (&office.store, &office.campaign);
+    let mut snapshot = current(store, campaign).await.unwrap().unwrap().snapshot;
+    let mut groups = snapshot.groups.iter_mut();
+    let group = groups.find(|group| !group.units.is_empty()).unwrap();
+    group.bests = vec![BestResult {
+        item: group.units[0].items[0].code.clone(),
+        which: 0,
+        value: 3.into(),
+        units: vec!["p.tuha".to_owned(), "p.huongxuan".to_owned()],
+        names: vec!["Tứ Hạ".to_owned(), "Hương Xuân".to_owned()],
+    }];
+    let unit = group.units[0].unit.clone();
+    let mut tx = store.begin(&Actor::System, at("14 09:30")).await.unwrap();
+    let draft = Draft::of(snapshot).unwrap();
+    tx.put_draft(&campaign.id, &draft).await.unwrap();
+    tx.commit().await.unwrap();
+    let page = office.page(&format!("/ranking/{unit}")).await;
+    let said = "Cao nhất nhóm: Tứ Hạ, Hương Xuân";
+    assert_eq!(page.matches(said).count(), 1, "{page}");
 }
 
 #[tokio::test]

@@ -158,7 +158,7 @@ async fn filled(app: &App, person: &Person, unit: &str, item: &str) -> Result<It
         unit: unit.to_owned(),
         name: scored.name.clone(),
         group: group.group.clone(),
-        item: score_sheet::item(shown),
+        item: score_sheet::item(group, shown),
         bests: bests(group, item),
         notice: group.notice.clone(),
         inputs: inputs(app, scored, shown, &verified),

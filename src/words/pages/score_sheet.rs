@@ -56,6 +56,8 @@ pub struct Item {
     pub formula: String,
     /// Where the points come from, with the numbers put in.
     pub why: String,
+    /// Who has the best values of the group that it is compared with.
+    pub bests: Vec<String>,
     /// Points.
     pub points: String,
     /// Most points.
