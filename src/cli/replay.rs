@@ -36,8 +36,8 @@ pub(super) async fn run(place: &Place, replay: Replay) -> Outcome {
         for difference in &told.differences {
             say(&words::difference(lang, difference));
         }
-        // Of the two the one that a person can look up.
-        if told.registry_changed {
+        // Of the two the one that a person can look up, and only as a reason.
+        if told.registry_changed && !told.differences.is_empty() {
             say(words::registry_changed(lang));
         } else if told.campaign_changed {
             say(words::campaign_changed(lang));
