@@ -218,8 +218,6 @@ async fn fix(
 
 /// The text over which digests are taken.
 fn text(snapshot: &Snapshot) -> Result<String> {
-    let value = serde_json::to_value(snapshot);
-    value
-        .map(|value| value.to_string())
-        .map_err(|error| StoreError::Corrupt(error.to_string()))
+    let canonical = snapshot.canonical();
+    canonical.map_err(|error| StoreError::Corrupt(error.to_string()))
 }

@@ -162,7 +162,7 @@ pub fn office(basis: &Basis<'_>, seats: &[Seat<'_>]) -> Result<Vec<File>, Unwrit
     }
     // A map of serde_json without an order of its own is sorted by key: these
     // are the very bytes that were digested.
-    let whole = serde_json::to_value(basis.snapshot)?.to_string();
+    let whole = basis.snapshot.canonical()?;
     files.push(file("result.json", whole.into_bytes()));
     let units = basis.snapshot.groups.iter().flat_map(|group| &group.units);
     for unit in units {

@@ -277,15 +277,22 @@ pub struct DecisionResult {
 }
 
 impl Snapshot {
-    /// SHA-256 over the canonical JSON: keys sorted, no spaces, numbers exact.
+    /// The canonical JSON: keys sorted, no spaces, numbers exact.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON: our fault.
+    pub fn canonical(&self) -> serde_json::Result<String> {
+        // A map of serde_json without an order of its own is sorted by key.
+        Ok(serde_json::to_value(self)?.to_string())
+    }
+
+    /// SHA-256 over the canonical JSON.
     /// The same snapshot read back from a ledger has the same digest.
     ///
     /// # Errors
     /// When it cannot be written as JSON: our fault.
     pub fn digest(&self) -> serde_json::Result<Digest> {
-        // A map of serde_json without an order of its own is sorted by key.
-        let canonical = serde_json::to_value(self)?.to_string();
-        Ok(Digest::of(canonical.as_bytes()))
+        Ok(Digest::of(self.canonical()?.as_bytes()))
     }
 
     /// The result of a unit, if it is scored.

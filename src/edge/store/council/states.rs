@@ -301,10 +301,8 @@ impl Store {
 
 /// The text over which the digest of a result is taken.
 fn canonical(snapshot: &Snapshot) -> Result<String> {
-    let value = serde_json::to_value(snapshot);
-    value
-        .map(|value| value.to_string())
-        .map_err(|error| StoreError::Corrupt(error.to_string()))
+    let canonical = snapshot.canonical();
+    canonical.map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
 fn read(result: &str) -> Result<Snapshot> {
