@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
 /// A SHA-256. Prints as 64 hexadecimal digits.
@@ -25,6 +26,27 @@ impl Digest {
             hash.update(part);
         }
         Self(hash.finalize().into())
+    }
+
+    /// Of several parts, under a key: HMAC-SHA-256. Each part is preceded by its
+    /// length, as above.
+    #[must_use]
+    pub fn keyed(key: &[u8; 32], parts: &[&[u8]]) -> Self {
+        // A key shorter than a block is filled up with zeros (RFC 2104 §2).
+        let mut block = [0; 64];
+        block[..32].copy_from_slice(key);
+        let mut mac = Hmac::<Sha256>::new(&block.into());
+        for part in parts {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        Self(mac.finalize().into_bytes().into())
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
     }
 
     /// From 64 hexadecimal digits.

@@ -10,12 +10,13 @@
 
 use std::fmt;
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::{Deserialize, Serialize};
-use sha2::Sha256;
 
 use super::{answer::key, header::HIDDEN_SHEET};
-use crate::workbook::{Content, Sheet, Workbook};
+use crate::{
+    digest::Digest,
+    workbook::{Content, Sheet, Workbook},
+};
 
 /// Under which name the hidden sheet keeps the code.
 pub(super) const HIDDEN_NAME: &str = "code";
@@ -71,18 +72,10 @@ impl CodeKey {
     /// The code of the form that a campaign issues to a unit.
     #[must_use]
     pub fn code(&self, campaign: &str, form: &str, version: u32, unit: &str) -> FormCode {
-        // A key shorter than a block is filled up with zeros (RFC 2104 §2).
-        let mut block = [0; 64];
-        block[..32].copy_from_slice(&self.0);
-        let mut mac = Hmac::<Sha256>::new(&block.into());
         let version = version.to_string();
-        for part in ["congvu form code", campaign, form, &version, unit] {
-            // The length keeps two parts from being read as two others.
-            mac.update(&(part.len() as u64).to_be_bytes());
-            mac.update(part.as_bytes());
-        }
-        let bytes = mac.finalize().into_bytes();
-        let first = bytes.iter().take(8);
+        let parts = ["congvu form code", campaign, form, &version, unit];
+        let keyed = Digest::keyed(&self.0, &parts.map(str::as_bytes));
+        let first = keyed.as_bytes().iter().take(8);
         let bits = first.fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
         FormCode(bits >> 14)
     }

@@ -1,9 +1,6 @@
 //! What came of many mails, as an address tells it. The page speaks for the
 //! office, so it believes only what this session was told: the address is sealed.
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::Sha256;
-
 use super::{filter::address, forms::same, session::Person};
 use crate::{
     digest::Digest, edge::store::MailId, flow::review::Outcome, review::Refusal, verdict::Verdict,
@@ -163,19 +160,9 @@ pub fn opened(
 }
 
 fn seal_of(person: &Person, act: &str, way: &str, said: &[&str]) -> String {
-    // The digits of a digest fill a block (RFC 2104 §2).
-    let mut block = [0; 64];
     let session = person.session.to_string();
-    let key = Digest::of_parts(&[person.csrf.as_bytes(), session.as_bytes()]).to_string();
-    for (place, byte) in block.iter_mut().zip(key.bytes()) {
-        *place = byte;
-    }
-    let mut mac = Hmac::<Sha256>::new(&block.into());
-    for part in ["congvu queue done", act, way].iter().chain(said) {
-        // The length keeps two parts from being read as two others.
-        mac.update(&(part.len() as u64).to_be_bytes());
-        mac.update(part.as_bytes());
-    }
-    let bytes = mac.finalize().into_bytes();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let key = Digest::of_parts(&[person.csrf.as_bytes(), session.as_bytes()]);
+    let parts = ["congvu queue done", act, way];
+    let parts: Vec<&[u8]> = parts.iter().chain(said).map(|it| it.as_bytes()).collect();
+    Digest::keyed(key.as_bytes(), &parts).to_string()
 }
